@@ -1,0 +1,331 @@
+"""The types that pass between stages. All frozen; every offset counts Unicode code points of ``Report.text``."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of ``Report.text``: ``text[start:end]``, in code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The exact words."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def cover(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a decision was made; created where it was made.
+
+    rule: an address. ``events/THREATEN/warn-of`` is an entry of ``data/events/threaten.yaml``; ``code:quotes.inverted``
+    is the function whose docstring explains it. saw: in words, what the rule saw. at: where. figure: the rule's own
+    confidence, a share, or any number worth showing.
+    """
+
+    rule: str
+    saw: str
+    at: Span | None = None
+    figure: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from ``start`` to ``end``, both included; ``None`` is open on that side. Prints as EDTF."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+    @classmethod
+    def day(cls, day: dt.date) -> Interval:
+        return cls(day, day)
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Interval:
+        return cls(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+
+    @classmethod
+    def year(cls, year: int) -> Interval:
+        return cls(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+    @classmethod
+    def parse(cls, edtf: str) -> Interval:
+        """Read ``2021-06``, ``2021-12-08/2022-09-06``, ``../2023-05-28``. Raises ValueError on anything else."""
+
+        def one(part: str) -> Interval:
+            bits = [int(bit) for bit in part.split("-")]
+            if len(bits) == 1:
+                return cls.year(bits[0])
+            if len(bits) == 2:
+                return cls.month(bits[0], bits[1])
+            return cls.day(dt.date(*bits))
+
+        if "/" not in edtf:
+            return one(edtf)
+        left, right = edtf.split("/")
+        return cls(None if left in ("", "..") else one(left).start, None if right in ("", "..") else one(right).end)
+
+    @property
+    def is_day(self) -> bool:
+        return self.start is not None and self.start == self.end
+
+    def contains(self, day: dt.date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def meet(self, other: Interval) -> Interval | None:
+        """The days in both, or None when there are none."""
+        starts = [d for d in (self.start, other.start) if d is not None]
+        ends = [d for d in (self.end, other.end) if d is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        return None if start is not None and end is not None and start > end else Interval(start, end)
+
+    def __str__(self) -> str:
+        s, e = self.start, self.end
+        if s is not None and e is not None:
+            if s == e:
+                return s.isoformat()
+            if self == Interval.year(s.year):
+                return f"{s.year:04d}"
+            if self == Interval.month(s.year, s.month):
+                return f"{s.year:04d}-{s.month:02d}"
+        return f"{s.isoformat() if s else '..'}/{e.isoformat() if e else '..'}"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time of an event or a quotation: an interval, and what it stands on."""
+
+    interval: Interval
+    because: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as it was taken in. ``text`` is never changed afterwards."""
+
+    text: str
+    source: str
+    title: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    published: dt.date | None = None
+    published_from: str | None = None  # what said so: "--published", "metadata", "the line's own field"
+    url: str | None = None
+    author: str | None = None
+
+    @property
+    def id(self) -> str:
+        """First 16 hex digits of SHA-256 of the text in UTF-8: the same text is the same report."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+SEGMENT_KINDS = ("headline", "dateline", "byline", "body", "caption", "credit", "furniture")
+READ_KINDS = ("headline", "body")  # the kinds in which events and quotations are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the report and what it is. Segments cover every non-blank character and never overlap."""
+
+    span: Span
+    kind: str  # one of SEGMENT_KINDS
+    because: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The interval in which the report was written, and what bounds it."""
+
+    window: Interval
+    basis: tuple[Reason, ...] = ()
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day, when the window is a single one."""
+        return self.window.start if self.window.is_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name an actor. ``how`` is one of: name, role, pronoun, metonym, demonym, group, country, org."""
+
+    span: Span
+    how: str
+    because: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who: a code, a sector, an office on that day and, when it is one, a person."""
+
+    id: str  # "a1", "a2" ... within its report
+    name: str
+    code: str | None
+    sector: str | None = None
+    role: str | None = None
+    person: str | None = None
+    wikidata: str | None = None
+    former: bool = False
+    mentions: tuple[Mention, ...] = ()
+    trail: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that name somebody, left open with the reason why."""
+
+    span: Span
+    because: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All actors of one report, and the mentions that could not be resolved."""
+
+    actors: tuple[Actor, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    _at: tuple[tuple[Mention, Actor], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        pairs = [(m, a) for a in self.actors for m in a.mentions]
+        pairs.sort(key=lambda p: (p[0].span.start, -p[0].span.end, p[1].id))
+        object.__setattr__(self, "_at", tuple(pairs))
+
+    def __iter__(self) -> Iterator[Actor]:
+        return iter(self.actors)
+
+    def __getitem__(self, actor_id: str) -> Actor:
+        """The actor of that id. Raises KeyError."""
+        for actor in self.actors:
+            if actor.id == actor_id:
+                return actor
+        raise KeyError(actor_id)
+
+    def within(self, span: Span) -> list[tuple[Mention, Actor]]:
+        """Mentions that lie wholly inside ``span``, in order of text; a group mention comes once per actor."""
+        return [(m, a) for m, a in self._at if span.contains(m.span)]
+
+    def at(self, offset: int) -> list[tuple[Mention, Actor]]:
+        """Mentions that cover the character at ``offset``, the widest first."""
+        return [(m, a) for m, a in self._at if m.span.start <= offset < m.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a quotation or an event: the words, and the actor they name if that is known."""
+
+    span: Span
+    actor: str | None  # an Actor.id
+
+
+QUOTE_KINDS = ("direct", "mixed", "indirect")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Whose words, to whom, by which channel. ``content`` leaves out the marks and the cue."""
+
+    id: str
+    kind: str  # one of QUOTE_KINDS
+    content: tuple[Span, ...]
+    cue: Span | None
+    speaker: Party | None
+    addressees: tuple[Party, ...]
+    channel: Span | None
+    when: When | None
+    confidence: float
+    trail: tuple[Reason, ...]
+
+
+STATUSES = ("asserted", "planned", "denied", "hypothetical")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, in the words of ``evidence``."""
+
+    id: str
+    type: str  # one of the 16 of PLOVER
+    mode: str | None
+    contexts: tuple[str, ...]
+    cameo: str | None
+    goldstein: float | None
+    quad: str  # "verbal cooperation" | "material cooperation" | "verbal conflict" | "material conflict"
+    status: str  # one of STATUSES
+    source: tuple[Party, ...]
+    target: tuple[Party, ...]
+    when: When | None
+    place: str | None
+    occasion: str | None
+    evidence: Span
+    trigger: Span
+    said_in: str | None
+    confidence: float
+    trail: tuple[Reason, ...]
+    also: tuple[Span, ...] = ()  # further places where the same report tells the same deed
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something the report says that the tables contradict."""
+
+    kind: str  # office | date | copy
+    span: Span
+    says: str
+    table: str
+    message: str
+    trail: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read out of one report."""
+
+    report: Report
+    segments: tuple[Segment, ...]
+    dated: Dated
+    cast: Cast
+    quotes: tuple[Quote, ...]
+    events: tuple[Event, ...]
+    flags: tuple[Flag, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read. ``kind`` is one of :data:`dragoman.errors.FAILURE_KINDS`."""
+
+    source: str
+    kind: str
+    message: str
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Sorted spans with the overlapping and touching ones joined."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = out[-1].cover(span)
+        else:
+            out.append(span)
+    return out
