@@ -1,0 +1,34 @@
+"""What the tests share: one loaded reader, and a loud skip where ../shared is absent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dragoman import Reader
+from dragoman import knowledge as knowledge_files
+from dragoman.knowledge import Knowledge
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """Every knowledge table, loaded once."""
+    return knowledge_files.load()
+
+
+@pytest.fixture(scope="session")
+def nlp_reader(knowledge: Knowledge) -> Reader:
+    """A Reader with the real model, loaded once."""
+    return Reader(knowledge=knowledge)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of seeds and measuring sets beside the repository; a test that needs it skips where it is absent."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip(f"NOT RUN: needs {SHARED}, which is not here")
+    return SHARED
