@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import spacy
+import spacy.about
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -111,5 +112,5 @@ def version() -> str:
     """spaCy's and the model's version, for the record."""
     for name in MODELS:
         if importlib.util.find_spec(name) is not None:
-            return f"spacy {spacy.__version__}, {name} {importlib.import_module(name).__version__}"
-    return f"spacy {spacy.__version__}"
+            return f"spacy {spacy.about.__version__}, {name} {importlib.import_module(name).__version__}"
+    return f"spacy {spacy.about.__version__}"
