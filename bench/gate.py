@@ -2,8 +2,8 @@
 
     python bench/gate.py [--only seeds] [--update [--allow-regression]] [--misses]
 
-Exit status 1 when a figure falls below its floor. ``--update`` raises floors to today's figures, and refuses to lower one
-unless told so. A floor belongs to a measuring set's content: when that changes, the gate says so instead of comparing.
+Exit status 1 when a figure falls below its floor. ``--update`` raises floors to today's figures, and refuses to lower
+one unless told so. A floor belongs to a measuring set's content: when that changes, the gate says so and compares nothing.
 The sets are not part of the repository; where ../shared is absent the gate says so loudly and ends well.
 """
 

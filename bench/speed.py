@@ -2,8 +2,8 @@
 
     python bench/speed.py [PATH ...] [--rounds 5]
 
-Both are timed in turn, round by round, so that a machine that slows down slows both; the ratio of the medians is the figure
-to quote. Without PATH the made-up reports of examples/ are read, repeated to a size worth timing.
+Both are timed in turn, round by round, so that a machine that slows down slows both; the ratio of the medians is the
+figure to quote. Without PATH the made-up reports of examples/ are read, repeated to a size worth timing.
 """
 
 from __future__ import annotations
