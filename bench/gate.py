@@ -3,8 +3,8 @@
     python bench/gate.py [--only seeds] [--update [--allow-regression]] [--misses]
 
 Exit status 1 when a figure falls below its floor. ``--update`` raises floors to today's figures, and refuses to lower
-one unless told so. A floor belongs to a measuring set's content: when that changes, the gate says so and compares nothing.
-The sets are not part of the repository; where ../shared is absent the gate says so loudly and ends well.
+one unless told so. A floor belongs to a measuring set's content: when that changes, the gate says so and compares
+nothing. The sets are not part of the repository; where ../shared is absent the gate says so loudly and ends well.
 """
 
 from __future__ import annotations
@@ -218,9 +218,8 @@ def main() -> None:
         for name, figure in now.items():
             floor = was.get("floors", {}).get(name) if known else None
             low = floor is not None and figure < floor - SLACK
-            print(
-                f"    {name:26} {figure:.4f}   floor {'-' if floor is None else f'{floor:.4f}'}{'   BELOW' if low else ''}"
-            )
+            beside = "-" if floor is None else f"{floor:.4f}"
+            print(f"    {name:26} {figure:.4f}   floor {beside}{'   BELOW' if low else ''}")
             if low:
                 fallen.append(f"{measure.name}.{name}: {figure:.4f} < {floor:.4f}")
         if o.update:
