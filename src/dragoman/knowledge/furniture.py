@@ -1,16 +1,104 @@
-"""data/furniture."""
+"""Phrases by which a page's furniture is known, as data/furniture/*.yaml has them."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.tables import read_yaml
+
+MATCHES = ("whole", "start", "inside", "end")
+PLACES = ("top", "bottom", "anywhere")
+KINDS = ("furniture", "byline", "caption", "credit", "dateline")
+OPENS = ("nothing", "block", "list", "rest")
+FIELDS = {"id", "what", "match", "where", "kind", "opens", "words", "cased", "examples", "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way furniture is worded.
+
+    match: how much of a line ``pattern`` must cover. where: top (before the first paragraph), bottom (after two thirds
+    of the lines, or among the last twelve), anywhere. opens: what follows the line and shares its fate: nothing; a
+    block (an appeal, a form) up to where the article resumes; a list of other stories' headlines; or all the rest.
+    words: a longer line is not tried.
+    """
+
+    id: str
+    rule: str  # its address: furniture/appeals/support-us
+    pattern: re.Pattern[str]
+    match: str  # one of MATCHES
+    where: str  # one of PLACES
+    kind: str  # one of KINDS
+    opens: str  # one of OPENS
+    words: int
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    def found(self, line: str) -> re.Match[str] | None:
+        """The match in ``line``, or None. ``line`` must be short: the caller cuts it."""
+        if self.match == "whole":
+            return self.pattern.fullmatch(line)
+        if self.match == "start":
+            return self.pattern.match(line)
+        return self.pattern.search(line)
 
 
 @dataclass(frozen=True, slots=True)
 class FurniturePhrases:
-    """What data/furniture holds."""
+    """All phrases, in the order of their files and entries."""
+
+    phrases: tuple[Phrase, ...] = ()
+    agencies: tuple[str, ...] = ()  # news agencies and photo desks, as datelines and credits name them
+    places: frozenset[str] = frozenset()  # casefolded names of cities that head datelines
 
 
 def load_furniture(folder: Path) -> FurniturePhrases:
-    """Read data/furniture."""
-    return FurniturePhrases()
+    """Read data/furniture. Raises KnowledgeError naming the file and the entry that is wrong."""
+    phrases: list[Phrase] = []
+    agencies: list[str] = []
+    places: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        content = read_yaml(path)
+        if path.stem == "names":
+            agencies += content["agencies"]
+            places += content["places"]
+            continue
+        for entry in content["entries"]:
+            phrases.append(_phrase(path, content.get("kind", "furniture"), entry))
+    return FurniturePhrases(tuple(phrases), tuple(agencies), frozenset(p.casefold() for p in places))
+
+
+def _phrase(path: Path, kind: str, entry: dict[str, Any]) -> Phrase:
+    name = f"{path}: entry {entry.get('id', entry)!r}"
+    if unknown := set(entry) - FIELDS:
+        raise KnowledgeError(f"{name}: unknown field {', '.join(sorted(unknown))}")
+    match, where = entry.get("match", "whole"), entry.get("where", "anywhere")
+    kind, opens = entry.get("kind", kind), entry.get("opens", "nothing")
+    if match not in MATCHES or where not in PLACES or kind not in KINDS or opens not in OPENS:
+        raise KnowledgeError(f"{name}: match is one of {MATCHES}, where of {PLACES}, kind of {KINDS}, opens of {OPENS}")
+    if not entry.get("examples") or not entry.get("not"):
+        raise KnowledgeError(f"{name}: needs examples and counter-examples (not)")
+    what = entry["what"] if isinstance(entry["what"], list) else [entry["what"]]
+    source = "|".join(f"(?:{w})" for w in what)
+    if match == "end":
+        source = f"(?:{source})$"
+    try:
+        pattern = re.compile(source, 0 if entry.get("cased") else re.IGNORECASE)
+    except re.error as e:
+        raise KnowledgeError(f"{name}: {e}") from e
+    return Phrase(
+        entry["id"],
+        f"furniture/{path.stem}/{entry['id']}",
+        pattern,
+        match,
+        where,
+        kind,
+        opens,
+        int(entry.get("words", 40)),
+        tuple(entry["examples"]),
+        tuple(entry["not"]),
+    )

@@ -1,0 +1,7 @@
+"""Report -> Segments: headline, dateline, byline, body, caption, credit, furniture."""
+
+from __future__ import annotations
+
+from dragoman.reading.segment.page import SegmentStage, segment
+
+__all__ = ["SegmentStage", "segment"]

@@ -1,0 +1,123 @@
+"""The pieces that are judged: one per paragraph, a paragraph wrapped over several lines being one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.model import Span
+
+# \s would also split at no-break spaces' neighbours; only what ends a line ends a line.
+LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
+WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
+CLOSERS = "\"'”’»)]*_ \u00a0"
+BULLET = re.compile(r"(?:[•●▪◦‣·*■□►▶✓✔➤–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t\u00a0]+\S")
+
+# Widths between which text counts as wrapped by hand: mails break at 60-80, PDF columns from about 35, transcripts up to 110.
+NARROW, WIDE = 35, 115
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One paragraph or line of the report, without the blanks around it."""
+
+    span: Span
+    text: str
+    gap: bool  # a blank line stands before it
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has; counted in its first 4,000 characters only, which is past every limit used."""
+        return len(WORD.findall(self.text[:4000]))
+
+    @cached_property
+    def closed(self) -> bool:
+        """It ends as a sentence does."""
+        return self.text.rstrip(CLOSERS)[-1:] in (".", "!", "?", "…")
+
+    @cached_property
+    def prose(self) -> bool:
+        """It reads as text, not as a heading or a label: a closed sentence of six words, or any thirty words."""
+        return (self.closed and self.words >= 6) or self.words >= 30
+
+    @cached_property
+    def bullet(self) -> bool:
+        return BULLET.match(self.text[:40]) is not None
+
+    @cached_property
+    def key(self) -> str:
+        """What two copies of one line share: its words, casefolded."""
+        return " ".join(WORD.findall(self.text[:4000].casefold()))
+
+
+def units(text: str) -> tuple[Unit, ...]:
+    """The paragraphs of ``text`` in order; they hold every non-blank character."""
+    lines = [_trim(text, m.start(), m.end()) for m in LINE.finditer(text)]
+    lines = [s for s in lines if len(s)]
+    width = _wrap_width(text, lines)
+    out: list[Span] = []
+    for span in lines:
+        if out and _goes_on(text, out[-1], span, width):
+            out[-1] = out[-1].cover(span)
+        else:
+            out.append(span)
+    joined = []
+    before = 0
+    for span in out:
+        joined.append(Unit(span, span.of(text), _blank_line(text, before, span.start)))
+        before = span.end
+    return tuple(joined)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _blank_line(text: str, start: int, end: int) -> bool:
+    between = text[start:end][:200]
+    return between.count("\n") > 1 or between.count("\r") - between.count("\r\n") > 1 or "\u2029" in between
+
+
+def _wrap_width(text: str, lines: list[Span]) -> int | None:
+    """The column at which the whole text is wrapped, or None.
+
+    It is wrapped when no line is longer than WIDE and at least a third of the lines that another follows directly end
+    within 14 columns of the longest while their sentence goes on.
+    """
+    widths = [len(s) for s in lines]
+    if len(lines) < 4 or not NARROW <= max(widths) <= WIDE:
+        return None
+    longest = max(widths)
+    followed = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not _blank_line(text, a.end, b.start)]
+    full = [a for a, b in followed if len(a) >= longest - 14 and not _ends_sentence(text, a)]
+    return longest if len(full) >= 2 and len(full) * 3 >= len(followed) else None
+
+
+def _ends_sentence(text: str, span: Span) -> bool:
+    return text[max(span.start, span.end - 8) : span.end].rstrip(CLOSERS)[-1:] in (".", "!", "?", ":", "")
+
+
+def _goes_on(text: str, before: Span, line: Span, width: int | None) -> bool:
+    """Whether ``line`` continues the paragraph ``before``.
+
+    In a wrapped text: its first word would not have fitted on the line before. In any text: the line before is long,
+    breaks off within a sentence, and this one starts with a small letter.
+    """
+    between = text[before.end : line.start]
+    if _blank_line(text, before.end, line.start) or "\t" in between or BULLET.match(text[line.start : line.start + 40]):
+        return False
+    last = text.rfind("\n", before.start, before.end) + 1
+    length = before.end - max(last, before.start)
+    if length > WIDE:
+        return False
+    indent = len(between) - 1 - max(between.rfind("\n"), between.rfind("\r"))
+    head = text[line.start : line.start + 60]
+    first = head.split()[0] if head.split() else ""
+    if width is not None and length + 1 + len(first) > width - 1 and indent < 2:
+        return True
+    return length >= NARROW and not _ends_sentence(text, before) and first[:1].islower() and indent < 2
