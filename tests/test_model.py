@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_meet_holds_exactly_the_days_of_both(a: dt.date, b: dt.date, c: dt.date,
 def test_merged_spans_cover_the_same_characters_and_stand_apart(spans: list[Span]) -> None:
     merged = merge(spans)
     assert {i for s in spans for i in range(s.start, s.end)} == {i for s in merged for i in range(s.start, s.end)}
-    assert all(a.end < b.start for a, b in zip(merged, merged[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(merged))
 
 
 def test_the_same_text_is_the_same_report() -> None:
