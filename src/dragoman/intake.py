@@ -1,0 +1,237 @@
+"""Paths -> Reports: files, folders, standard input, gzip. The I/O side of ``dragoman.reading.take_in``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import json
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from dragoman.errors import InputError
+from dragoman.model import Failure, Report
+from dragoman.reading.take_in import MAX_CHARACTERS, from_html, from_json_line, from_json_object, from_text, kind_of
+from dragoman.reading.take_in.decode import MAX_BYTES
+from dragoman.reading.take_in.kinds import GZIP, HEAD
+
+# A page's markup is often ten times its text; a JSON line may write each character as an escape of six bytes.
+MAX_PAGE = 20_000_000
+MAX_LINE = 16_000_000
+# Where a gzip file unfolds more than this within one line, it is a bomb and its rest is left unread.
+MAX_SKIPPED = 1_000_000_000
+
+# Endings of files that lie beside reports in folders and are none. A file named on the command line itself is always tried.
+NO_REPORTS = {
+    **dict.fromkeys(("py", "js", "ts", "css", "c", "h", "cpp", "rs", "go", "java", "sh", "bat", "r", "ipynb", "sql", "toml", "cfg", "ini", "yaml", "yml", "lock", "makefile"), "a program or its settings"),
+    **dict.fromkeys(("md", "rst", "license", "licence", "readme", "changelog", "authors", "notice", "copying"), "a note about the folder"),
+    **dict.fromkeys(("csv", "tsv", "xml", "rss", "sqlite", "db", "parquet", "log", "bib"), "a table or a log"),
+    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "mp3", "mp4", "wav", "mov", "woff", "woff2", "ttf"), "a picture, a sound, a film or a font"),
+}  # fmt: skip
+
+
+def inputs(
+    paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Report | Failure]:
+    """Every report under ``paths``, in their order, one at a time; what cannot be read is a Failure in its place.
+
+    A path is a file, a folder (read with all below it, sorted by name, hidden files left out) or "-" for standard
+    input. published: the day of inputs that state none. stdin: where "-" is read from; default the process's own.
+    """
+    for path in paths:
+        if path == "-":
+            yield from _stream(stdin if stdin is not None else sys.stdin.buffer, "-", published)
+        else:
+            yield from _path(Path(path), published)
+
+
+def _path(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
+    try:
+        mode = path.stat().st_mode
+    except OSError as e:
+        yield _os_failure(path, e)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _folder(path, published)
+    elif stat.S_ISREG(mode):
+        yield from _file(path, published)
+    else:
+        what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+        yield Failure(str(path), "unreadable", f"{path} is {what}, not a file. Use - to read from standard input.")
+
+
+def _folder(folder: Path, published: dt.date | None) -> Iterator[Report | Failure]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as e:
+        yield _os_failure(folder, e)
+        return
+    empty = True
+    for name in names:
+        if name.startswith("."):
+            continue
+        empty = False
+        path = folder / name
+        ending = name.rpartition(".")[2].casefold()
+        if path.is_symlink() and path.is_dir():
+            yield Failure(
+                str(path),
+                "unreadable",
+                f"{path} is a link to a folder, which is not followed. Name that folder itself.",
+            )
+        elif ending in NO_REPORTS and not path.is_dir():
+            yield Failure(
+                str(path),
+                "unreadable",
+                f"{path} was left out: it is {NO_REPORTS[ending]} by its name. Name the file itself to have it read.",
+            )
+        else:
+            yield from _path(path, published)
+    if empty:
+        yield Failure(
+            str(folder),
+            "empty",
+            f"{folder} is a folder without reports. Give a folder that holds .txt, .html or .jsonl files.",
+        )
+
+
+def _file(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
+    try:
+        with path.open("rb") as f:
+            yield from _stream(f, str(path), published)
+    except OSError as e:
+        yield _os_failure(path, e)
+
+
+def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Report | Failure]:
+    """What one open file holds, unpacked when it is gzip by its first bytes."""
+    try:
+        buffered = (
+            io.BufferedReader(cast(io.RawIOBase, raw)) if not hasattr(raw, "peek") else cast(io.BufferedReader, raw)
+        )
+        name = source
+        if buffered.peek(2)[:2] == GZIP:
+            name = source[:-3] if source.casefold().endswith(".gz") else source
+            buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered))
+        elif source.casefold().endswith(".gz"):
+            if not buffered.peek(1):
+                raise InputError("empty", f"{source} is empty. Give a file that holds a report.")
+            raise InputError(
+                "broken-archive", f"{source} ends in .gz but is no gzip file. Rename it, or pack it again."
+            )
+        kind = kind_of(buffered.peek(HEAD)[:HEAD], name)
+        if kind == "gzip":
+            raise InputError(
+                "broken-archive", f"{source} is a gzip file within a gzip file. Unpack it once: gunzip FILE."
+            )
+        if kind == "jsonl":
+            yield from _json_lines(buffered, source, name, published)
+            return
+        limit = MAX_PAGE if kind == "html" else MAX_BYTES
+        content = buffered.read(limit + 1)
+        if len(content) > limit:
+            raise InputError(
+                "too-large",
+                f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} characters. Split it into its reports.",
+            )
+        if kind == "html":
+            yield from_html(content, source, published=published)
+        else:
+            yield from_text(content, source, published=published)
+    except InputError as e:
+        yield Failure(source, e.kind, e.message)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as e:
+        yield _archive_failure(source, e)
+
+
+def _archive_failure(source: str, error: Exception) -> Failure:
+    why = "ends before its data do" if isinstance(error, EOFError) else "is damaged"
+    return Failure(source, "broken-archive", f"{source} {why}: it is no whole gzip file. Fetch or pack it again.")
+
+
+def _json_lines(
+    stream: io.BufferedReader, source: str, name: str, published: dt.date | None
+) -> Iterator[Report | Failure]:
+    """One report a line; blank lines are passed over, a line that is too long is skipped without being held."""
+    number, some = 0, False
+    if name.casefold().endswith(".json") and (whole := _whole_json(stream)) is not None:
+        for number, value in enumerate(whole, start=1):
+            some = True
+            yield _one(value, f"{source}:{number}", published)
+    try:
+        while line := stream.readline(MAX_LINE + 1):
+            number += 1
+            at = f"{source}:{number}"
+            if len(line) > MAX_LINE:
+                some = True
+                yield Failure(
+                    at,
+                    "too-large",
+                    f"{at} is a line of more than {MAX_LINE:,} bytes, which was skipped. A report may have {MAX_CHARACTERS:,} characters.",
+                )
+                if not _skip_line(stream, line):
+                    return
+            elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+                some = True
+                yield _one(line, at, published)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as e:
+        yield _archive_failure(source, e)
+        return
+    if not some:
+        yield Failure(source, "empty", f"{source} is empty. Give a file that holds a report a line.")
+
+
+def _one(value: object, source: str, published: dt.date | None) -> Report | Failure:
+    try:
+        if isinstance(value, bytes):
+            return from_json_line(value, source, published=published)
+        return from_json_object(value, source, published=published)
+    except InputError as e:
+        return Failure(source, e.kind, e.message)
+
+
+def _skip_line(stream: io.BufferedReader, piece: bytes) -> bool:
+    """Go past the end of the line that ``piece`` starts; False when it never seems to end."""
+    skipped = len(piece)
+    while piece and not piece.endswith(b"\n"):
+        piece = stream.readline(1_000_000)
+        skipped += len(piece)
+        if skipped > MAX_SKIPPED:
+            return False
+    return True
+
+
+def _whole_json(stream: io.BufferedReader) -> list[object] | None:
+    """The objects of a .json file that is one document over many lines (an array, or one object), else None.
+
+    The stream is left where it stood when the file is JSON Lines after all.
+    """
+    if not stream.seekable():
+        return None
+    start = stream.tell()
+    content = stream.read(MAX_LINE + 1)
+    stripped = content.strip()
+    if len(content) <= MAX_LINE and stripped[:1] in (b"[", b"{") and b"\n" in stripped:
+        try:
+            value = json.loads(stripped)
+            return value if isinstance(value, list) else [value]
+        except (ValueError, RecursionError):
+            pass
+    stream.seek(start)
+    return None
+
+
+def _os_failure(path: Path, error: OSError) -> Failure:
+    if isinstance(error, FileNotFoundError):
+        what = "is a link to a file that does not exist" if path.is_symlink() else "does not exist"
+        return Failure(str(path), "missing", f"{path} {what}. Check the path.")
+    if isinstance(error, PermissionError):
+        return Failure(str(path), "permission", f"{path} may not be opened: permission denied. Check who may read it.")
+    return Failure(
+        str(path), "unreadable", f"{path} cannot be read: {error.strerror or error}. Check the file and the disk."
+    )

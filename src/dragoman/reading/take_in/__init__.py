@@ -1,0 +1,19 @@
+"""Bytes -> Report: the only place that makes text. Pure: paths are walked and opened by ``dragoman.intake``."""
+
+from __future__ import annotations
+
+from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
+from dragoman.reading.take_in.jsonl import from_json_line, from_json_object
+from dragoman.reading.take_in.kinds import kind_of, refuse_binary
+from dragoman.reading.take_in.report import from_html, from_text
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "decode",
+    "from_html",
+    "from_json_line",
+    "from_json_object",
+    "from_text",
+    "kind_of",
+    "refuse_binary",
+]

@@ -1,0 +1,87 @@
+"""One line of a JSON Lines file -> Report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from dragoman.errors import InputError
+from dragoman.model import Report
+from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
+from dragoman.reading.take_in.language import check_english
+from dragoman.reading.take_in.report import clean, from_html, parse_date
+
+FIELDS = ("title", "url", "publisher", "language", "author")
+
+
+def from_json_line(raw: bytes, source: str, *, published: dt.date | None = None) -> Report:
+    """A line that holds one JSON object. Raises InputError (also broken-json)."""
+    try:
+        value = json.loads(decode(raw, source))
+    except ValueError as e:
+        raise InputError("broken-json", f"{source} is not valid JSON: {e}. Write one JSON object a line.") from e
+    except RecursionError as e:
+        raise InputError("broken-json", f"{source} is nested too deeply. Write one flat JSON object a line.") from e
+    return from_json_object(value, source, published=published)
+
+
+def from_json_object(value: Any, source: str, *, published: dt.date | None = None) -> Report:
+    """``{"text" | "html", "title"?, "published"?, "url"?, "publisher"?, "language"?, "author"?}`` -> Report.
+
+    A ``published`` that names no day leaves the report undated (then ``published`` of the call holds); fields of other
+    types than text are left out. Raises InputError.
+    """
+    if not isinstance(value, dict):
+        raise InputError(
+            "broken-json",
+            f"{source} is {_called(value)}, not a JSON object with a text field. Write one object a line.",
+        )
+    own = {k: _text_field(value.get(k)) for k in FIELDS}
+    day = parse_date(value.get("published"))
+    text, html = value.get("text"), value.get("html")
+    if isinstance(text, str) and text.strip():
+        text = clean(text)
+        if len(text) > MAX_CHARACTERS:
+            raise InputError(
+                "too-large",
+                f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it into its reports.",
+            )
+        if (at := text.find("\0")) >= 0:
+            raise InputError(
+                "binary", f"{source} holds a NUL at character {at} of its text: it is damaged. Write the line again."
+            )
+        check_english(text, source, own["language"], trusted=True)
+        report = Report(text, source)
+    elif isinstance(html, str) and html.strip():
+        report = from_html(html, source, url=own["url"], language=own["language"])
+    elif isinstance(text, str) or isinstance(html, str):
+        raise InputError("empty", f"{source} has a text that is empty. Leave the line out.")
+    else:
+        raise InputError("broken-json", f"{source} has neither a text nor an html field. Add one of them.")
+    stated = day or report.published
+    return Report(
+        report.text,
+        source,
+        title=own["title"] or report.title,
+        language=own["language"] or report.language,
+        publisher=own["publisher"] or report.publisher,
+        published=stated or published,
+        published_from="the line's own field"
+        if day
+        else "metadata"
+        if stated
+        else "--published"
+        if published
+        else None,
+        url=own["url"] or report.url,
+        author=own["author"] or report.author,
+    )
+
+
+def _text_field(value: object) -> str | None:
+    return clean(" ".join(value.split())) or None if isinstance(value, str) else None
+
+
+def _called(value: object) -> str:
+    return "a list" if isinstance(value, list) else "null" if value is None else f"a {type(value).__name__}"

@@ -1,0 +1,74 @@
+"""What an input is, by its first bytes and its ending."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.errors import InputError
+
+# Enough to see a page's first tag past a comment or a licence note.
+HEAD = 4096
+
+GZIP = b"\x1f\x8b"
+MAGIC = (
+    (b"%PDF", "a PDF", "Convert it first: pdftotext FILE.pdf FILE.txt"),
+    (b"PK\x03\x04", "a ZIP, Word or EPUB file", "Unpack it, or save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "Save it as plain text"),
+    (b"\x89PNG", "a PNG picture", "Leave it out"),
+    (b"\xff\xd8\xff", "a JPEG picture", "Leave it out"),
+    (b"GIF8", "a GIF picture", "Leave it out"),
+    (b"RIFF", "a sound, film or picture file", "Leave it out"),
+    (b"ID3", "a sound file", "Leave it out"),
+    (b"\x7fELF", "a program", "Leave it out"),
+    (b"MZ\x90", "a program", "Leave it out"),
+    (b"SQLite format 3", "an SQLite database", "Export its reports as JSON Lines"),
+    (b"PAR1", "a Parquet file", "Export its reports as JSON Lines"),
+    (b"BZh", "a bzip2 file", "Unpack it first: bunzip2 FILE"),
+    (b"\xfd7zXZ", "an xz file", "Unpack it first: unxz FILE"),
+    (b"(\xb5/\xfd", "a Zstandard file", "Unpack it first: unzstd FILE"),
+    (b"7z\xbc\xaf", "a 7z file", "Unpack it first"),
+    (b"Rar!", "a RAR file", "Unpack it first"),
+    (b"{\\rtf", "an RTF file", "Save it as plain text"),
+    (b"bplist", "a web archive or property list", "Save the page as HTML"),
+)
+PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|article[\s>]|div[\s>])", re.IGNORECASE)
+FIRST_TAG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<[!a-zA-Z?]")
+JSON_OBJECT = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"(?:[^"\\]|\\.){1,60}"\s*:')
+
+ENDINGS = {
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "shtml": "html",
+    "php": "html",
+    "aspx": "html",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "json": "jsonl",
+    "txt": "text",
+    "text": "text",
+}
+
+
+def kind_of(head: bytes, name: str) -> str:
+    """ "gzip", "html", "jsonl" or "text", from the first HEAD bytes and the file's name (".gz" taken off by the caller).
+
+    What a page says of itself wins over its ending: a page saved as .txt is a page. Only a file without a telling
+    ending is taken for JSON Lines by its content, since a report may start with a brace.
+    """
+    if head.startswith(GZIP):
+        return "gzip"
+    if FIRST_TAG.match(head) and PAGE.search(head[:HEAD]):
+        return "html"
+    _, _, ending = name.rpartition("/")[2].rpartition(".")
+    by_name = ENDINGS.get(ending.casefold()) if "." in name else None
+    if by_name is None and JSON_OBJECT.match(head[:HEAD]):
+        return "jsonl"
+    return by_name or "text"
+
+
+def refuse_binary(raw: bytes, source: str) -> None:
+    """Raise InputError (binary) when the first bytes are those of a picture, a PDF, a program and the like."""
+    for magic, what, advice in MAGIC:
+        if raw.startswith(magic):
+            raise InputError("binary", f"{source} is {what}, not text. {advice}.")

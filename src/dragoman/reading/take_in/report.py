@@ -1,0 +1,129 @@
+"""Text and pages -> Report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from lxml.etree import LxmlError
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from dragoman.errors import InputError
+from dragoman.model import Report
+from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
+from dragoman.reading.take_in.language import check_english
+
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+LANG = re.compile(r"<html[^>]{0,600}?\slang\s{0,3}=\s{0,3}[\"']?([a-zA-Z-]{2,12})", re.IGNORECASE)
+LONE = re.compile("[\ud800-\udfff]")
+FEWEST_WORDS = 20  # a shorter "article" is a cookie notice, a login page or a menu
+
+# htmldate: the page's own statements only (no guessing from any date in its text), the first publication rather than the
+# last change; a bound that is no clock, so that the same page gives the same date on any day.
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
+
+
+def from_text(raw: bytes, source: str, *, published: dt.date | None = None) -> Report:
+    """A plain text file as it stands. Raises InputError."""
+    text = decode(raw, source)
+    check_english(text, source)
+    return Report(text, source, published=published, published_from="--published" if published else None)
+
+
+def from_html(
+    page: bytes | str,
+    source: str,
+    *,
+    published: dt.date | None = None,
+    url: str | None = None,
+    language: str | None = None,
+) -> Report:
+    """The article of a page: its headline, then its text; metadata as the page states them.
+
+    published holds for a page that states no date. Raises InputError (also no-article).
+    """
+    if isinstance(page, bytes):
+        found = CHARSET.search(page[:20_000])
+        page = decode(page, source, declared=found.group(1).decode("ascii") if found else None)
+    page = clean(page).replace("\0", "\ufffd")
+    tag = LANG.search(page[:20_000])
+    article = _article(page, source, url)
+    if article is None or not article.text or len(article.text.split()) < FEWEST_WORDS:
+        raise InputError(
+            "no-article", f"{source} is a page in which no article was found. Save the article's own page, or its text."
+        )
+    title = _one_line(article.title)
+    text = clean(article.text)
+    if title and not _starts_with(text, title):
+        text = f"{title}\n\n{text}"
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            "too-large",
+            f"{source} has an article of {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it.",
+        )
+    check_english(text, source, language or (tag.group(1) if tag else None), trusted=language is not None)
+    day = parse_date(article.date)
+    return Report(
+        text,
+        source,
+        title=title,
+        language=language or (tag.group(1) if tag else None),
+        publisher=_one_line(article.sitename) or _one_line(article.hostname),
+        published=day or published,
+        published_from="metadata" if day else "--published" if published else None,
+        url=url or article.url,
+        author=_one_line(article.author),
+    )
+
+
+def _article(page: str, source: str, url: str | None) -> Document | None:
+    try:
+        found = bare_extraction(
+            page,
+            url=url,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            date_extraction_params=dict(DATES),
+        )
+    except (LxmlError, ValueError, RecursionError, TypeError, AttributeError, KeyError, IndexError) as e:
+        # A page can be broken in ways that no parser foresees; it must not stop the others.
+        raise InputError(
+            "unreadable",
+            f"{source} is a page that cannot be parsed ({type(e).__name__}). Save it again, or save its text.",
+        ) from e
+    return found if isinstance(found, Document) else None
+
+
+def clean(text: str) -> str:
+    """``text`` with lone surrogates (half a character, from broken escapes) replaced, since no UTF-8 can hold them."""
+    return LONE.sub("\ufffd", text) if LONE.search(text) else text
+
+
+def parse_date(value: object) -> dt.date | None:
+    """The day that a metadata value names, or None when it names none: ISO 8601, with or without a time, or e-mail style."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()[:60]
+    for size, style in ((10, "%Y-%m-%d"), (10, "%Y/%m/%d"), (8, "%Y%m%d")):
+        if len(value) == size or (len(value) > size and value[size] in "T "):
+            try:
+                return dt.datetime.strptime(value[:size], style).date()
+            except ValueError:
+                continue
+    for style in ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%a, %d %b %Y"):
+        try:
+            return dt.datetime.strptime(value[:16] if style.startswith("%a") else value, style).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _one_line(value: str | None) -> str | None:
+    return clean(" ".join(value.split())) or None if value else None
+
+
+def _starts_with(text: str, title: str) -> bool:
+    head = " ".join(text[: len(title) * 2 + 20].split()).casefold()
+    return head.startswith(title.casefold())
