@@ -1,16 +1,212 @@
-"""data/calendar."""
+"""Words of the calendar, shapes of phrases that name a time, and feasts, as data/calendar/*.yaml has them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.tables import read_yaml
+
+RELATIVE = {"last": -1, "this past": -1, "past": -1, "this": 0, "this coming": 1, "coming": 1, "next": 1}
+APPROXIMATE = {
+    "under": ("nearly", "almost", "close to", "less than", "under", "not quite"),
+    "over": ("more than", "over", "at least", "well over", "some more than"),
+    "about": ("about", "around", "roughly", "some", "approximately"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind of phrase. ``means`` names a function of reading/dates/meanings.py (or frames.py for a frame)."""
+
+    id: str
+    rule: str  # calendar/phrases/weekday
+    pattern: re.Pattern[str]
+    means: str
+    between: re.Pattern[str] | None = None  # of a pair: what stands between its two times
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A feast whose day the calendar alone gives: a fixed day, days from Easter, or the n-th weekday of a month."""
+
+    id: str
+    rule: str
+    pattern: re.Pattern[str]
+    day: tuple[int, int] | None
+    easter: int | None
+    nth: tuple[int, int, int] | None
+    greet: tuple[int, int] | None  # days before and after it on which its greetings are sent
+    greetings: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """Lemmas that look forward."""
+
+    verbs: frozenset[str]
+    adjectives: frozenset[str]
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+    participles: frozenset[str]
+    auxiliaries: frozenset[str]
+    attending: frozenset[str]
+    timetable: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarWords:
     """What data/calendar holds."""
 
+    months: Mapping[str, int]  # casefolded, without a dot
+    weekdays: Mapping[str, int]
+    numbers: Mapping[str, int]
+    vague_numbers: frozenset[str]
+    ordinals: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    planning: Planning
+    names: re.Pattern[str]  # proper names that hold a word of the calendar
+    hint: re.Pattern[str]  # a passage without a hit holds no phrase of time
+    shapes: tuple[Shape, ...]
+    edges: tuple[Shape, ...]
+    relations: tuple[Shape, ...]
+    pairs: tuple[Shape, ...]
+    holidays: tuple[Holiday, ...]
+    slots: Mapping[str, str]
+
 
 def load_calendar(folder: Path) -> CalendarWords:
-    """Read data/calendar."""
-    return CalendarWords()
+    """Read data/calendar. Raises KnowledgeError naming the entry that is wrong."""
+    words = read_yaml(folder / "words.yaml")
+    frames = read_yaml(folder / "frames.yaml")
+    slots = _slots(words)
+    months = _flat(words["months"])
+    weekdays = _flat(words["weekdays"])
+    return CalendarWords(
+        months=months,
+        weekdays=weekdays,
+        numbers=words["numbers"],
+        vague_numbers=frozenset(words["vague_numbers"]),
+        ordinals=words["ordinals"],
+        seasons={k: (v[0], v[1]) for k, v in words["seasons"].items()},
+        planning=Planning(**{k: frozenset(v) for k, v in words["planning"].items()}),
+        names=re.compile(rf"\b(?:{_any(words['names'])})\b"),
+        hint=re.compile(rf"\d|(?-i:{slots['weekday']}|{slots['month']})|\b(?:{words['hint']})", re.IGNORECASE),
+        shapes=tuple(
+            _shape(e, slots, "shape", "calendar/phrases", rf"(?<!\w)(?:{{}})(?!\w)")
+            for e in read_yaml(folder / "phrases.yaml")
+        ),
+        edges=_frames(frames, slots, "edges"),
+        relations=_frames(frames, slots, "relations"),
+        pairs=_frames(frames, slots, "pairs"),
+        holidays=tuple(_holiday(e, slots) for e in read_yaml(folder / "holidays.yaml")),
+        slots=slots,
+    )
+
+
+def shape_pattern(shape: str, slots: Mapping[str, str], wrap: str = "{}") -> re.Pattern[str]:
+    """``"{month} {day}"`` -> a pattern with a group for each slot; a slot that comes twice has ``__1`` after its name."""
+    seen: dict[str, int] = {}
+
+    def group(m: re.Match[str]) -> str:
+        name = m[1]
+        kind = name.rstrip("0123456789")
+        if kind not in slots:
+            return m[0]
+        n = seen.get(name, 0)
+        seen[name] = n + 1
+        return f"(?P<{name}{f'__{n}' if n else ''}>{slots[kind]})"
+
+    body = re.sub(r"\{([a-z]+\d?)\}", group, _blanks(shape))
+    return re.compile(wrap.replace("{}", body), re.IGNORECASE)
+
+
+def _blanks(shape: str) -> str:
+    """A blank of a shape stands for any run of blanks; inside [] and behind-looks for a single one."""
+    out: list[str] = []
+    in_class = look = False
+    for i, c in enumerate(shape):
+        if c == "[":
+            in_class = True
+        elif c == "]":
+            in_class = False
+        elif shape.startswith(("(?<=", "(?<!"), i):
+            look = True
+        elif c == ")":
+            look = False
+        out.append((r"\s" if in_class or look else r"\s+") if c == " " else c)
+    return "".join(out)
+
+
+def _slots(words: Mapping[str, Any]) -> dict[str, str]:
+    capital = [(n, _capitals(forms)) for n, forms in [("month", words["months"]), ("weekday", words["weekdays"])]]
+    number = rf"{_any(sorted(words['numbers'], key=len, reverse=True))}|{_any(words['vague_numbers'])}|\d{{1,3}}(?!\d)"
+    return {
+        **{n: rf"(?-i:{p})" for n, p in capital},
+        "number": rf"(?:{number})",
+        "ordinal": _any(sorted(words["ordinals"], key=len, reverse=True)),
+        "unit": _any(words["units"]),
+        "season": _any(words["seasons"]),
+        "rel": _any(sorted(RELATIVE, key=len, reverse=True)),
+        "approx": "|".join(_any(v) for v in APPROXIMATE.values()),
+        "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+        "year": r"(?:1[4-9]|20)\d\d",
+        "mm": r"(?:0[1-9]|1[0-2])",
+        "dd": r"(?:0[1-9]|[12]\d|3[01])",
+        "n": r"\d{1,2}",
+    }
+
+
+def _capitals(forms: Mapping[int, list[str]]) -> str:
+    every = [w for ws in forms.values() for w in ws]
+    every += [w.upper() for w in every]
+    # A dotted form ends in its dot; an undotted one must end there.
+    return "|".join(re.escape(w) + ("" if w.endswith(".") else r"(?!\w)") for w in sorted(every, key=len, reverse=True))
+
+
+def _flat(forms: Mapping[int, list[str]]) -> dict[str, int]:
+    return {w.rstrip(".").casefold(): n for n, ws in forms.items() for w in ws}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in words)
+
+
+def _shape(entry: Mapping[str, Any], slots: Mapping[str, str], key: str, area: str, wrap: str) -> Shape:
+    try:
+        between = entry.get("between")
+        return Shape(
+            entry["id"],
+            f"{area}/{entry['id']}",
+            shape_pattern(entry[key], slots, wrap),
+            entry.get("means", ""),
+            None if between is None else shape_pattern(between, slots, r"(?:\s+(?:{})\s+|\s*[-–]\s*)"),
+        )
+    except (KeyError, re.error) as e:
+        raise KnowledgeError(f"data/{area}.yaml, entry {entry.get('id')}: {e}") from e
+
+
+def _frames(frames: Mapping[str, Any], slots: Mapping[str, str], part: str) -> tuple[Shape, ...]:
+    return tuple(_shape(e, slots, "before", "calendar/frames", r"(?<!\w)(?:{})[-\s]+\Z") for e in frames[part])
+
+
+def _holiday(entry: Mapping[str, Any], slots: Mapping[str, str]) -> Holiday:
+    names = "|".join(entry["names"]).replace(" ", r"\s+")
+    greetings = entry.get("greetings")
+    try:
+        return Holiday(
+            entry["id"],
+            f"calendar/holidays/{entry['id']}",
+            re.compile(rf"(?<!\w)(?:(?P<rel>(?:{slots['rel']}))\s+)?(?:{names})(?:,?\s+(?P<year>{slots['year']}))?(?!\w|['’]\w)"),
+            tuple(entry["day"]) if "day" in entry else None,
+            entry.get("easter"),
+            tuple(entry["nth"]) if "nth" in entry else None,
+            tuple(entry["greet"]) if "greet" in entry else None,
+            re.compile("|".join(greetings).replace(" ", r"\s+")) if greetings else None,
+        )
+    except (KeyError, re.error) as e:
+        raise KnowledgeError(f"data/calendar/holidays.yaml, entry {entry.get('id')}: {e}") from e

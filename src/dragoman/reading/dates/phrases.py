@@ -1,0 +1,206 @@
+"""Every phrase of time in a passage, with its days as of the report's day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.calendar import CalendarWords, Holiday, Shape
+from dragoman.model import Dated, Interval, Reason, Span
+from dragoman.reading.dates.frames import FRAMES
+from dragoman.reading.dates.meanings import MEANINGS, seen_from
+from dragoman.reading.dates.tense import root_of, tense_of
+from dragoman.reading.dates.types import DatePhrase
+from dragoman.reading.parse import Passage
+
+On = Callable[[dt.date], Interval | None]  # the days a phrase means, as of a day
+
+# Where the report's day is open on a side, a phrase is asked on a far day: what it answers on both ends is certain.
+FAR = (dt.date(1500, 6, 15), dt.date(2400, 6, 15))
+LEFT = 48  # characters before a time in which a frame is looked for; the longest frame has 40
+RECURRING = re.compile(r"(?:\b(?:every|each|any|per|most|other)|once an?)\s+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase before its days are counted: where it stands in the passage's text, what it means, by which rules."""
+
+    start: int
+    end: int
+    means: On
+    tense: str
+    rule: str
+    shape: str
+    framed: bool = False
+
+
+def date_phrases(passage: Passage, dated: Dated, knowledge: Knowledge) -> tuple[DatePhrase, ...]:
+    """Every phrase of time in the passage with its days, in order of text, none overlapping another.
+
+    Relative to a report whose day is not known, a phrase gets what is certain in every day of the window: "in 2016" stays
+    2016, "on Sunday" is as wide as the window. Both ends open: a time is named, its days are not known.
+    """
+    text = passage.doc.text
+    words = knowledge.calendar
+    if words.hint.search(text) is None:
+        return ()
+    out = []
+    for found in _framed(text, _cores(passage, words), words):
+        interval = across(found.means, dated.window)
+        if interval is None:
+            continue
+        span = Span(passage.start + found.start, passage.start + found.end)
+        out.append(DatePhrase(span, interval, _because(span, text[found.start : found.end], found, interval, dated)))
+    return tuple(out)
+
+
+def across(means: On, window: Interval) -> Interval | None:
+    """What a phrase means on every day of the window: the hull of its meanings on the first and on the last."""
+    first, last = means(window.start or FAR[0]), means(window.end or FAR[1])
+    if first is None or last is None:
+        return None
+    start: dt.date | None
+    end: dt.date | None
+    if first.start == last.start:
+        start = first.start
+    else:
+        start = None if window.start is None or None in (first.start, last.start) else min(first.start, last.start)  # type: ignore[type-var]
+    if first.end == last.end:
+        end = first.end
+    else:
+        end = None if window.end is None or None in (first.end, last.end) else max(first.end, last.end)  # type: ignore[type-var]
+    return Interval(start, end)
+
+
+def _cores(passage: Passage, words: CalendarWords) -> list[Found]:
+    """Times without what stands before them: the leftmost, then the longest, then the first in the file."""
+    text = passage.doc.text
+    hits: list[tuple[int, int, int, re.Match[str], Shape | Holiday]] = []
+    for order, shape in enumerate((*words.holidays, *words.shapes)):
+        hits += [(m.start(), -m.end(), order, m, shape) for m in shape.pattern.finditer(text)]
+    hits.sort(key=lambda h: h[:3])
+    names = [m.span() for m in words.names.finditer(text)]
+    out: list[Found] = []
+    end = 0
+    for start, minus_end, _, match, shape in hits:
+        if start < end or any(start < e and s < -minus_end for s, e in names):
+            continue
+        found = _core(passage, words, match, shape)
+        if found is not None:
+            out.append(found)
+            end = -minus_end
+    return out
+
+
+def _core(passage: Passage, words: CalendarWords, match: re.Match[str], shape: Shape | Holiday) -> Found | None:
+    text, start, end = passage.doc.text, match.start(), match.end()
+    left = text[max(0, start - LEFT) : start]
+    if RECURRING.search(left) is not None or not _is_date(passage, words, match, shape, left):
+        return None
+    span = Span(passage.start + start, passage.start + end)
+    tense = tense_of(passage, span, words.planning)
+    seen = seen_from(match, tense, words, shape if isinstance(shape, Holiday) else None)
+    meaning = MEANINGS["holiday" if isinstance(shape, Holiday) else shape.means]
+    return Found(start, end, lambda day: meaning(seen, day), tense, shape.rule, shape.id)
+
+
+def _is_date(passage: Passage, words: CalendarWords, match: re.Match[str], shape: Shape | Holiday, left: str) -> bool:
+    """Whether a bare month, year, season or feast is meant as a time: a word before it says so, or the tagger does."""
+    if isinstance(shape, Holiday):
+        after = passage.doc.text[match.end() : match.end() + 2]
+        loose = not re.search(r"(?:Day|Eve|Sunday|Monday|Friday|July|Night)\Z", match[0]) and match.groupdict().get("year") is None
+        return not (loose and re.match(r"\s\w", after) and _compound(passage, match)) and _framed_left(words, left, match)
+    if shape.id not in ("month", "year", "relative-season", "century"):
+        return True
+    if shape.id == "relative-season" and (match.groupdict().get("rel") or match.groupdict().get("year")):
+        return True
+    if _framed_left(words, left, match):
+        return True
+    if shape.id == "relative-season":
+        return False
+    tokens = passage.tokens_in(Span(passage.start + match.start(), passage.start + match.end()))
+    return bool(tokens) and all(t.ent_type_ == "DATE" for t in tokens)
+
+
+def _compound(passage: Passage, match: re.Match[str]) -> bool:
+    token = root_of(passage, Span(passage.start + match.start(), passage.start + match.end()))
+    return token is not None and token.dep_ in ("compound", "nmod", "poss")
+
+
+def _framed_left(words: CalendarWords, left: str, match: re.Match[str]) -> bool:
+    if match.groupdict().get("rel"):
+        return True
+    return any(s.pattern.search(left) for s in (*words.relations, *words.edges)) or any(
+        re.search(rf"(?<!\w)(?:{p.between.pattern})\Z", left) for p in words.pairs if p.between is not None
+    )
+
+
+def _framed(text: str, cores: list[Found], words: CalendarWords) -> list[Found]:
+    """Cores joined with what stands before them: edges, then pairs (from X to Y), then one relation."""
+    edged = [_prefixed(text, c, words.edges) for c in cores]
+    out: list[Found] = []
+    i = 0
+    while i < len(edged):
+        pair = _pair(text, edged[i], edged[i + 1], words) if i + 1 < len(edged) else None
+        floor = out[-1].end if out else 0
+        if pair is not None:
+            out.append(pair)
+            i += 2
+            continue
+        framed = _prefixed(text, edged[i], words.relations, floor)
+        out.append(framed)
+        i += 1
+    return out
+
+
+def _prefixed(text: str, found: Found, frames: tuple[Shape, ...], floor: int = 0) -> Found:
+    left_from = max(floor, found.start - LEFT)
+    left = text[left_from : found.start]
+    hits = [(m.start(), n, s) for n, s in enumerate(frames) if (m := s.pattern.search(left)) is not None]
+    if not hits:
+        return found
+    start, _, shape = min(hits, key=lambda h: h[:2])
+    frame, inner, future = FRAMES[shape.means], found.means, found.tense == "future"
+
+    def means(day: dt.date) -> Interval | None:
+        time = inner(day)
+        return None if time is None else time if time == Interval(None, None) else frame(time, day, future)
+
+    rule = found.rule if shape.means == "same" else shape.rule
+    return replace(found, start=left_from + start, means=means, rule=rule, framed=True)
+
+
+def _pair(text: str, a: Found, b: Found, words: CalendarWords) -> Found | None:
+    """from X to Y: the days from the first of X to the last of Y; X is the latest one that does not follow Y."""
+    left = text[max(0, a.start - LEFT) : a.start]
+    for pair in words.pairs:
+        if pair.between is None or pair.between.fullmatch(text[a.end : b.start]) is None:
+            continue
+        before = pair.pattern.search(left)
+        if before is None:
+            continue
+
+        def means(day: dt.date) -> Interval | None:
+            second = b.means(day)
+            if second is None or second.end is None:
+                return None
+            first = a.means(second.end)
+            if first is not None and first.start is not None and first.start > second.end:
+                first = a.means(day)
+            if first is None or first.start is None or first.start > second.end:
+                return None
+            return Interval(first.start, second.end)
+
+        return Found(max(0, a.start - LEFT) + before.start(), b.end, means, b.tense, pair.rule, pair.id, True)
+    return None
+
+
+def _because(span: Span, words: str, found: Found, interval: Interval, dated: Dated) -> Reason:
+    day = dated.day
+    asof = f"as of {day.isoformat()}, a {day:%A}" if day is not None else f"in a report of {dated.window}"
+    what = "a time whose own day is not known here" if interval == Interval(None, None) else str(interval)
+    ahead = ", looking forward" if found.tense == "future" else ""
+    return Reason(found.rule, f"'{' '.join(words.split())}' {asof}{ahead}: {what}", span)
