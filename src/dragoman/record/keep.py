@@ -1,0 +1,81 @@
+"""Inputs -> readings, one after the other, into a record: what is there already is not read again."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dragoman.contract import reading_object
+from dragoman.model import Failure, Reading, Report
+from dragoman.record.record import Record, Writer
+
+PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: exactly one of ``object``, ``failure`` and ``already`` says something."""
+
+    source: str
+    object: dict[str, Any] | None = None  # the contract's object of a fresh reading
+    text: str = ""
+    failure: Failure | None = None
+    already: str | None = None  # id of the report that the record had
+    other_version: bool = False  # ... as another version of dragoman read it
+
+
+def read_all(
+    read: Callable[[Report], Reading],
+    items: Iterable[Report | Failure],
+    record: Record | None = None,
+    *,
+    again: bool = False,
+    version: str | None = None,
+) -> Iterator[Outcome]:
+    """Read every input in order; one that fails never stops the rest.
+
+    record: keep everything there, and do not read what it holds, unless ``again``. version: what the readings will
+    carry, to tell which of those in the record are another's. Raises RecordError.
+    """
+    if record is None:
+        yield from (_outcome(read, item) for item in items)
+        return
+    known = record.versions()
+    with record.writer() as writer:
+        for item in items:
+            if isinstance(item, Report) and item.id in known and not again:
+                yield Outcome(item.source, already=item.id, other_version=version not in (None, known[item.id]))
+                continue
+            outcome = _outcome(read, item, writer)
+            if outcome.object is not None:
+                known[outcome.object["id"]] = outcome.object["version"]
+            yield outcome
+
+
+def _outcome(read: Callable[[Report], Reading], item: Report | Failure, writer: Writer | None = None) -> Outcome:
+    got = item if isinstance(item, Failure) else read_one(read, item)
+    if isinstance(got, Failure):
+        if writer is not None:
+            writer.add_failure(got)
+        return Outcome(got.source, failure=got)
+    if writer is not None:
+        writer.add(got)
+    return Outcome(got.report.source, object=reading_object(got), text=got.report.text)
+
+
+def read_one(read: Callable[[Report], Reading], report: Report) -> Reading | Failure:
+    """The reading, or the failure of kind "reading": a defect of dragoman must cost one report, not the run."""
+    try:
+        return read(report)
+    except Exception as e:
+        return Failure(report.source, "reading", f"{_told(e)}. A defect of dragoman: please report it with this text")
+
+
+def _told(error: Exception) -> str:
+    """The error and the last place of our own code that it passed."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(PACKAGE)]
+    where = f" in {Path(frames[-1].filename).relative_to(PACKAGE)} line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}: {' '.join(str(error).split())}".rstrip(": ")

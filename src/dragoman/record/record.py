@@ -1,0 +1,218 @@
+"""The record: every reading that was kept, in one folder.
+
+A batch of readings is written table by table under one batch name, ``articles`` last. Questions see a row only when the
+report's row in ``articles`` names the same batch (queries/views.sql). So a run killed at any moment leaves nothing that
+counts, a rerun doubles nothing, and of two readings of one report the newer wins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dragoman.errors import RecordError
+from dragoman.model import Failure, Reading
+from dragoman.record.query import Questions
+from dragoman.record.rows import Row, failure_row, rows_of
+from dragoman.record.schema import CHILDREN, TABLES
+from dragoman.record.store import Store
+
+# A commit costs some 10 ms a table: at 500 reports that is nothing beside reading them; 30 s is what a kill may cost.
+BATCH_REPORTS = 500
+BATCH_SECONDS = 30.0
+# From so many files on, opening them is most of what a question costs (measured: 100 files 30 ms, 1,000 files 250 ms).
+MANY_FILES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One reading out of the record: the contract's object, and the text its offsets count in."""
+
+    object: dict[str, Any]
+    text: str
+
+
+class Record:
+    """A folder of readings. Raises RecordError where ``folder`` is no record and ``create`` is not set."""
+
+    def __init__(self, folder: Path | str, *, create: bool = False) -> None:
+        self.folder = Path(folder)
+        self._store = Store(self.folder)
+        if create:
+            self._store.create()
+        elif not self._store.exists():
+            what = "no record in it" if self.folder.is_dir() else "no such folder"
+            raise RecordError(f"{self.folder}: {what}. `dragoman read FILES --to {self.folder}` makes a record")
+        self._open: Questions | None = None
+
+    # Asking
+
+    def events(
+        self,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        actor: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """Events, in order of their days.
+
+        source, target, actor: a code (TUR), or whole words of a name, whatever their case and accents (erdogan).
+        since, until: days; an event counts when its date may lie between them, and never without a date.
+        """
+        return self.ask(
+            "events", source=source, target=target, actor=actor, type=type, status=status,
+            since=since, until=until, report=report, limit=limit,
+        )  # fmt: skip
+
+    def quotes(
+        self,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        actor: str | None = None,
+        type: str | None = None,
+        words: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """Quotations, in order of their days: source is who speaks, target who is spoken to, type the kind.
+
+        words: whole words of what is said. The rest as in :meth:`events`.
+        """
+        return self.ask(
+            "quotes", source=source, target=target, actor=actor, type=type, words=words,
+            since=since, until=until, report=report, limit=limit,
+        )  # fmt: skip
+
+    def flags(self, *, kind: str | None = None, report: str | None = None, limit: int | None = None) -> list[Row]:
+        """What reports say that the tables contradict."""
+        return self.ask("flags", kind=kind, report=report, limit=limit)
+
+    def failures(self) -> list[Row]:
+        """What could not be read; ``read_since`` tells whether the same source was read later."""
+        return self.ask("failures")
+
+    def stats(self) -> Row:
+        """How many reports, events, quotes, flags and failures there are; ``types`` counts events by type."""
+        return self.ask("stats")[0] | {"types": {r["type"]: r["events"] for r in self.ask("types")}}
+
+    def find(self, name: str) -> str:
+        """The id of the one report that ``name`` means: the beginning of its id, its source, or the source's end.
+
+        Raises RecordError when there is none, or more than one.
+        """
+        found = self.ask("articles", name=name)
+        if not found:
+            raise RecordError(f"{self.folder}: no report {name}. Give a path, or 4 digits or more of an id")
+        if len(found) > 1:
+            some = ", ".join(f"{r['report']} ({r['source']})" for r in found[:5])
+            raise RecordError(f"{name} may be any of {len(found)} reports: {some}. Give more of the id")
+        return str(found[0]["report"])
+
+    def report(self, name: str) -> Kept:
+        """The reading of the one report that ``name`` means, as in :meth:`find`."""
+        row = self.ask("reading", report=self.find(name))[0]
+        return Kept(json.loads(row["reading"]), row["text"])
+
+    def versions(self) -> dict[str, str]:
+        """Every report's id, and the version that read it."""
+        return {r["report"]: r["version"] for r in self.ask("versions")}
+
+    def ask(self, query: str, /, **values: Any) -> list[Row]:
+        """The rows of one of the queries/."""
+        return self._questions().named(query, **values)
+
+    def sql(self, sql: str, /, **values: Any) -> list[Row]:
+        """The rows of your own SELECT over the views articles, events, quotes, actors, mentions, flags, reasons."""
+        return self._questions().sql(sql, values)
+
+    def _questions(self) -> Questions:
+        """The tables as they were when the first question came, or after our own last commit."""
+        if self._open is None:
+            # articles first: whatever it names was there before it, and so is in the tables opened after it.
+            self._open = Questions({table: self._store.files(table) for table in reversed(list(TABLES))})
+        return self._open
+
+    # Keeping
+
+    def writer(self) -> Writer:
+        """Where readings go in: ``with record.writer() as w: w.add(reading)``."""
+        return Writer(self)
+
+    def commit(self, readings: list[Reading], failures: list[Failure]) -> None:
+        """Write one batch. The readings count once this returns, all of them, and not before."""
+        # Later batches sort after every batch that was there when they began; the rest of the name keeps it unlike any
+        # other, those of killed runs included.
+        batch = f"{self._store.version():010d}-{uuid.uuid4().hex[:12]}"
+        if failures:
+            known = {r["id"] for r in self.ask("failures")}
+            rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures) if r["id"] not in known}
+            if rows:
+                self._store.append("failures", list(rows.values()))
+        gathered: dict[str, list[Row]] = {table: [] for table in (*CHILDREN, "articles")}
+        for reading in {r.report.id: r for r in readings}.values():
+            for table, more in rows_of(reading).items():
+                gathered[table] += [row | {"batch": batch} for row in more]
+        for table, rows_ in gathered.items():
+            if rows_:
+                self._store.append(table, rows_)
+        self._open = None
+
+    def tidy(self) -> None:
+        """Join small files when there are many."""
+        if max(len(self._store.files(table)) for table in TABLES) > MANY_FILES:
+            self._store.compact()
+            self._open = None
+
+
+class Writer:
+    """Collects readings and commits them in batches; at the latest when its ``with`` block ends, however it ends."""
+
+    def __init__(self, record: Record, *, reports: int = BATCH_REPORTS, seconds: float = BATCH_SECONDS) -> None:
+        self._record, self._reports, self._seconds = record, reports, seconds
+        self._readings: list[Reading] = []
+        self._failures: list[Failure] = []
+        self._since = time.monotonic()
+
+    def add(self, reading: Reading) -> None:
+        """Keep a reading. The newest reading of a report is the one that counts."""
+        self._readings.append(reading)
+        self._maybe_commit()
+
+    def add_failure(self, failure: Failure) -> None:
+        """Keep what could not be read; the same failure is kept once."""
+        self._failures.append(failure)
+        self._maybe_commit()
+
+    def _maybe_commit(self) -> None:
+        held = len(self._readings) + len(self._failures)
+        if held >= self._reports or time.monotonic() - self._since >= self._seconds:
+            self.commit()
+
+    def commit(self) -> None:
+        """Write what is held."""
+        readings, failures, self._readings, self._failures = self._readings, self._failures, [], []
+        if readings or failures:
+            self._record.commit(readings, failures)
+        self._since = time.monotonic()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.commit()
+        self._record.tidy()
