@@ -1,0 +1,110 @@
+"""To whom, and by which channel."""
+
+from __future__ import annotations
+
+from dragoman.knowledge.speech import Speech, SpeechNoun, SpeechVerb
+from dragoman.model import Span
+from dragoman.reading.parse import Token
+from dragoman.reading.quotes.cues import Cue
+from dragoman.reading.quotes.people import words_of
+from dragoman.reading.quotes.units import Unit
+
+
+def addressee_heads(cue: Cue, unit: Unit, speech: Speech) -> list[Token]:
+    """Head nouns of those spoken to: the verb's own object or phrase, else of a message named in the sentence."""
+    if isinstance(cue.entry, SpeechVerb):
+        found = _own(cue.token, cue.entry, unit)
+        if found:
+            return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
+    return message_to(unit, speech, cue.token)
+
+
+def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
+    out = []
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    for child in verb.children:
+        if not unit.outside(child):
+            continue
+        if passive and "obj" in entry.to and child.dep_ == "nsubjpass":
+            out.append(child)
+        elif not passive and "obj" in entry.to and child.i > verb.i and child.dep_ in ("dobj", "dative") and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            out.append(child)
+        elif child.dep_ in ("prep", "dative") and child.lower_ in entry.to:
+            out.extend(c for c in child.children if c.dep_ == "pobj")
+        elif "obj" in entry.to and child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and child.tag_ == "VB":
+            # "urged Kyiv to sign": the parser makes Kyiv the subject of "sign".
+            if any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts):
+                out.extend(c for c in child.lefts if c.dep_ == "nsubj" and c.i > verb.i)
+    return out[:1] if out and "obj" in entry.to else out
+
+
+def _joined(head: Token) -> list[Token]:
+    """The head and the nouns joined to it."""
+    out = [head]
+    at = head
+    for _ in range(30):
+        following = next((c for c in at.rights if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "PRON")), None)
+        if following is None:
+            break
+        out.append(following)
+        at = following
+    return out
+
+
+def message_to(unit: Unit, speech: Speech, near: Token | None) -> list[Token]:
+    """Those to whom a message named in the unit goes: ``In a letter to X``, ``sent greetings to X``."""
+    for token in unit.tokens:
+        if not unit.outside(token) or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        noun = speech.nouns.get(token.lemma_.lower()) or speech.nouns.get(token.lower_)
+        if noun is None or noun.cls != "message":
+            continue
+        found = _after_noun(token, noun, unit)
+        if found:
+            return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
+    return []
+
+
+def _after_noun(token: Token, noun: SpeechNoun, unit: Unit) -> list[Token]:
+    for child in token.children:
+        if child.dep_ in ("prep", "dative") and child.lower_ in noun.to and child.i > token.i:
+            return [c for c in child.children if c.dep_ == "pobj"]
+    verb = token.head
+    if token.dep_ == "dobj":
+        for child in verb.children:
+            if child.dep_ in ("prep", "dative") and child.lower_ in noun.to and child.i > token.i:
+                return [c for c in child.children if c.dep_ == "pobj"]
+    return []
+
+
+def medium(token: Token, unit: Unit, speech: Speech) -> bool:
+    """The noun is a medium or its people: they carry the words, they are not spoken to."""
+    if token.lower_ in speech.media or token.lemma_.lower() in speech.media:
+        return True
+    span = words_of(token, unit.passage, coordinated=False)
+    text = unit.passage.doc.text[span.start - unit.passage.start : span.end - unit.passage.start].casefold()
+    return text in speech.media or text.removeprefix("the ") in speech.media
+
+
+def channel_of(cue: Cue, unit: Unit, speech: Speech) -> tuple[Span, str] | None:
+    """The words that name the way: in a tweet, told Reuters, according to its website; and the table's entry."""
+    verb = cue.token
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative") and child.i > verb.i and medium(child, unit, speech):
+            return words_of(child, unit.passage), "speech/media"
+        if child.dep_ in ("prep", "agent") and unit.outside(child):
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if child.lower_ == "according":
+                to = next((c for c in child.children if c.lower_ == "to"), child)
+                inner = next((c for c in to.children if c.dep_ == "pobj"), None)
+                if inner is not None:
+                    return words_of(inner, unit.passage), "code:quotes.addressees.channel_of"
+            if inner is None:
+                continue
+            word = speech.channels.get(inner.lemma_.lower()) or speech.channels.get(inner.lower_)
+            if word is not None and child.lower_ in word.by:
+                phrase = words_of(inner, unit.passage)
+                return Span(unit.passage.span(child).start, phrase.end), word.rule
+            if child.lower_ == "to" and medium(inner, unit, speech):
+                return words_of(inner, unit.passage), "speech/media"
+    return None

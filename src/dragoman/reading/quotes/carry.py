@@ -1,0 +1,95 @@
+"""Addressees carried on: after "In a message to Y, X said ..." X goes on speaking to Y."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dragoman.knowledge.speech import Speech, SpeechVerb
+from dragoman.model import Cast, Party, Reason
+from dragoman.reading.quotes.addressees import addressee_heads, message_to
+from dragoman.reading.quotes.cues import cues_in
+from dragoman.reading.quotes.draft import Draft
+from dragoman.reading.quotes.people import party, subject_of
+from dragoman.reading.quotes.units import Unit
+
+YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+PLAIN = frozenset(("report", "tell", "express", "warn", "promise", "urge"))
+
+
+def carry_addressees(drafts: list[Draft], paragraphs: list[list[Unit]], cast: Cast, speech: Speech) -> list[Draft]:
+    """Give every draft without an addressee the one in force for its speaker.
+
+    In force from the sentence that names it (told Y, wrote to Y, a message to Y, congratulated Y) until another one is
+    named, another speaker speaks, or a paragraph passes in which nobody speaks.
+    """
+    by_unit: dict[tuple[int, int], list[Draft]] = {}
+    for draft in drafts:
+        by_unit.setdefault((draft.paragraph, draft.unit.first), []).append(draft)
+    force: tuple[Party, ...] = ()
+    who: Party | None = None
+    silent = 0
+    out: list[Draft] = []
+    for n, units in enumerate(paragraphs):
+        spoke = False
+        for unit in units:
+            named = _named(unit, cast, speech)
+            mine = sorted(by_unit.get((n, unit.first), ()), key=lambda d: d.cue_span.start if d.cue_span else d.start)
+            if named is not None and not mine:
+                who, force, silent, spoke = named[0], named[1], 0, True
+            for draft in mine:
+                spoke = True
+                same = _same(draft.speaker, who, unit)
+                if draft.addressees:
+                    who, force, silent = draft.speaker, draft.addressees, 0
+                elif force and same and _inherits(draft, silent):
+                    reason = Reason("code:quotes.carry.carry_addressees", "still speaking to", force[0].span)
+                    draft = replace(draft, addressees=force, trail=(*draft.trail, reason))
+                elif draft.speaker is not None and not same:
+                    who, force, silent = draft.speaker, (), 0
+                out.append(draft)
+        silent = 0 if spoke else silent + 1
+    return out
+
+
+def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[Party, ...]] | None:
+    """A message or a greeting told in the unit, even when no words of it are quoted."""
+    for cue in cues_in(unit, speech):
+        if isinstance(cue.entry, SpeechVerb) and cue.entry.cls in ("tell", "thank"):
+            heads = addressee_heads(cue, unit, speech)
+            if heads:
+                subject = subject_of(cue.token)
+                who = party(subject[0], unit.passage, cast) if subject else None
+                return who, tuple(party(h, unit.passage, cast, coordinated=False) for h in heads)
+    heads = message_to(unit, speech, None)
+    if not heads:
+        return None
+    subject_token = next((t for t in unit.tokens if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
+    who = party(subject_token, unit.passage, cast) if subject_token is not None else None
+    return who, tuple(party(h, unit.passage, cast, coordinated=False) for h in heads)
+
+
+def _inherits(draft: Draft, silent: int) -> bool:
+    if draft.channel is not None and silent:
+        return False
+    you = any(YOU.search(s.of(_padded(draft))) for s in draft.stretches)
+    if you:
+        return silent <= 2
+    if draft.cue is None:
+        return silent == 0
+    if draft.cue.entry is None or not isinstance(draft.cue.entry, SpeechVerb):
+        return False
+    return draft.cue.entry.cls in PLAIN and silent == 0
+
+
+def _padded(draft: Draft) -> str:
+    return " " * draft.unit.passage.start + draft.unit.passage.doc.text
+
+
+def _same(a: Party | None, b: Party | None, unit: Unit) -> bool:
+    """The same speaker: the same actor, or a pronoun, or the same last word."""
+    if a is None or b is None:
+        return a is None
+    if a.actor is not None and b.actor is not None:
+        return a.actor == b.actor
+    return True

@@ -1,0 +1,131 @@
+"""All quotations of one report: marks, cues, what they report, who speaks to whom, and those without a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.speech import Speech, SpeechVerb
+from dragoman.model import Cast, Dated, Party, Quote, Reason, Report, When
+from dragoman.reading.dates import date_phrases, when_of
+from dragoman.reading.parse import Parsed, Token
+from dragoman.reading.quotes.addressees import addressee_heads, channel_of
+from dragoman.reading.quotes.carry import carry_addressees
+from dragoman.reading.quotes.content import according_head, content_of
+from dragoman.reading.quotes.cues import Cue, cues_in
+from dragoman.reading.quotes.draft import Draft, kind_of, tidy, without_marks
+from dragoman.reading.quotes.floating import floating
+from dragoman.reading.quotes.marks import pair
+from dragoman.reading.quotes.people import party, subject_of
+from dragoman.reading.quotes.units import Unit, units_of
+
+QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]
+
+
+def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
+    """Every quotation of the read passages, in order of text."""
+    runs = pair(parsed.text, [p.segment.span for p in parsed])
+    paragraphs = [units_of(passage, runs[n]) for n, passage in enumerate(parsed)]
+    drafts: list[list[Draft]] = []
+    for n, units in enumerate(paragraphs):
+        drafts.append([d for unit in units for d in _outermost(_drafts(unit, n, cast, knowledge.speech))])
+    everything = floating(paragraphs, drafts, cast)
+    everything = carry_addressees(everything, paragraphs, cast, knowledge.speech)
+    return _finish(parsed, everything, dated, knowledge)
+
+
+def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draft]:
+    out = []
+    for cue in cues_in(unit, speech):
+        content = content_of(cue, unit)
+        if content is None:
+            continue
+        head, how = _speaker(cue)
+        if head is not None and not unit.outside(head):
+            continue
+        speaker = party(head, unit.passage, cast) if head is not None else None
+        heads = [t for t in addressee_heads(cue, unit, speech) if t != head]
+        to = tuple(party(t, unit.passage, cast, coordinated=False) for t in heads)
+        channel = channel_of(cue, unit, speech)
+        rule = cue.entry.rule if cue.entry is not None else "code:quotes.content.according"
+        trail = [Reason(rule, cue.span.of(_text(unit)), None), Reason(content.rule, content.shape, content.stretches[0])]
+        if speaker is not None:
+            trail.append(Reason(f"code:quotes.people.subject_of", how, speaker.span))
+        if channel is not None:
+            trail.append(Reason(channel[1], "channel", channel[0]))
+        out.append(
+            Draft(
+                content.stretches, unit.runs, content.shape, cue, cue.span, speaker, head, to,
+                channel[0] if channel else None, unit, paragraph, 0.9, tuple(trail),
+            )
+        )  # fmt: skip
+    return out
+
+
+def _text(unit: Unit) -> str:
+    return " " * unit.passage.start + unit.passage.doc.text
+
+
+def _speaker(cue: Cue) -> tuple[Token | None, str]:
+    if cue.entry is None:
+        return according_head(cue), "according to"
+    if isinstance(cue.entry, SpeechVerb):
+        return subject_of(cue.token) or (None, "")
+    owner = next((c for c in cue.token.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner, "owner"
+    return None, ""
+
+
+def _outermost(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts inside each other only the outermost; of drafts over the same words the one whose cue stands nearest.
+
+    "Smith said that Jones had told her ..." is Smith's: what she reports of Jones is her report.
+    """
+    out: list[Draft] = []
+    for draft in drafts:
+        assert draft.cue is not None
+        inside_other = any(
+            other is not draft
+            and any(s.start <= draft.cue.span.start and draft.cue.span.end <= s.end for s in other.stretches)
+            and not (
+                other.cue is not None
+                and any(s.start <= other.cue.span.start and other.cue.span.end <= s.end for s in draft.stretches)
+                and draft.cue.token.i < other.cue.token.i
+            )
+            for other in drafts
+        )
+        if not inside_other:
+            out.append(draft)
+    kept: list[Draft] = []
+    for draft in out:
+        clash = next((k for k in kept if any(a.overlaps(b) for a in k.stretches for b in draft.stretches)), None)
+        if clash is None:
+            kept.append(draft)
+    return kept
+
+
+def _finish(parsed: Parsed, drafts: list[Draft], dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
+    text = parsed.text
+    report_id = Report(text=text, source="").id
+    quotes: list[Quote] = []
+    phrases: dict[int, object] = {}
+    for draft in sorted(drafts, key=lambda d: (d.start, d.cue_span.start if d.cue_span else d.start)):
+        content = tidy(without_marks(draft.stretches, draft.runs), text)
+        if not content:
+            continue
+        when: When | None = None
+        if draft.cue is not None:
+            found = date_phrases(draft.unit.passage, dated, knowledge) if draft.paragraph not in phrases else phrases[draft.paragraph]
+            phrases[draft.paragraph] = found
+            when = when_of(draft.cue.token, draft.unit.passage, found, dated)  # type: ignore[arg-type]
+        quotes.append(
+            Quote(
+                f"{report_id}-q{len(quotes) + 1}", kind_of(draft.stretches, draft.runs, draft.shape, text), content,
+                draft.cue_span, draft.speaker, draft.addressees, draft.channel, when, draft.confidence, draft.trail,
+            )
+        )  # fmt: skip
+    return tuple(quotes)
+
+
+__all__ = ["Party", "QuoteStage", "find_quotes"]

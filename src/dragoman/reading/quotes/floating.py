@@ -1,0 +1,108 @@
+"""Quotations without a cue of their own: a paragraph of speech, a sentence after "Smith said"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.model import Cast, Party, Reason
+from dragoman.reading.parse import Token
+from dragoman.reading.quotes.draft import Draft
+from dragoman.reading.quotes.marks import Run
+from dragoman.reading.quotes.people import SUBJECTS, party
+from dragoman.reading.quotes.units import FINITE, Unit
+
+SENTENCE_ENDS = (".", "!", "?", "…", "—", "–")
+
+
+def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast) -> list[Draft]:
+    """All drafts, with those added whose quotation has no cue of its own."""
+    out: list[Draft] = []
+    for n, units in enumerate(paragraphs):
+        here = list(drafts[n])
+        for u, unit in enumerate(units):
+            for run in unit.runs:
+                if any(s.overlaps(run.outer) for d in here for s in d.stretches):
+                    continue
+                if not _speech(unit, run):
+                    continue
+                before = _nearest(here, units, u)
+                if unit.bare and before is not None and _quoted_last(before, run):
+                    here[here.index(before)] = replace(
+                        before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run)
+                    )
+                    continue
+                speaker, token, why = _speaker_for(n, u, here, paragraphs, drafts, out, cast)
+                here.append(
+                    Draft(
+                        (run.outer,), (run,), "quote", None, None, speaker, token, (), None, unit, n, 0.7,
+                        (Reason("code:quotes.floating.floating", why, run.inner),),
+                    )
+                )  # fmt: skip
+        if out and here and out[-1].runs and out[-1].runs[-1].leads:
+            first = min(here, key=lambda d: d.start)
+            if first.runs and first.runs[0].follows and first.cue is None:
+                here.remove(first)
+                out[-1] = replace(
+                    out[-1], stretches=(*out[-1].stretches, *first.stretches), runs=(*out[-1].runs, *first.runs)
+                )
+        out.extend(sorted(here, key=lambda d: d.start))
+    return out
+
+
+def _speech(unit: Unit, run: Run) -> bool:
+    """Whole sentences inside marks are speech; a name, a title, a scare quote is not."""
+    tokens = [t for t in unit.tokens if unit.run_of(t) == run and any(c.isalnum() for c in t.text)]
+    if len(tokens) < 4:
+        return False
+    ends = unit.passage.doc.text[: run.inner.end - unit.passage.start].endswith(SENTENCE_ENDS)
+    finite = any(t.tag_ in FINITE for t in tokens)
+    return (finite and ends and tokens[0].text[:1].isupper()) or (unit.bare and finite)
+
+
+def _nearest(here: list[Draft], units: list[Unit], u: int) -> Draft | None:
+    """The last draft of the unit before."""
+    if u == 0:
+        return None
+    mine = [d for d in here if units[u - 1].first <= _unit_first(d) <= units[u - 1].last or d.unit is units[u - 1]]
+    return mine[-1] if mine else next((d for d in here if any(r in d.runs for r in units[u - 1].runs)), None)
+
+
+def _unit_first(draft: Draft) -> int:
+    return draft.unit.first
+
+
+def _quoted_last(draft: Draft, run: Run) -> bool:
+    """The draft before is itself in marks, so what follows in marks is the same speech going on."""
+    return draft.shape == "quote" and bool(draft.runs) and any(s.overlaps(r.outer) for s in draft.stretches for r in draft.runs)
+
+
+def _speaker_for(
+    n: int, u: int, here: list[Draft], paragraphs: list[list[Unit]], drafts: list[list[Draft]], done: list[Draft], cast: Cast
+) -> tuple[Party | None, Token | None, str]:
+    before = [d for d in here if d.unit.first < paragraphs[n][u].first and d.speaker is not None]
+    if before:
+        return before[-1].speaker, before[-1].speaker_token, "the speaker of the sentence before"
+    if u > 0:
+        subject = _subject(paragraphs[n][u - 1])
+        if subject is not None:
+            return party(subject, paragraphs[n][u - 1].passage, cast), subject, "the subject of the sentence before"
+    previous = done[-1] if done and done[-1].paragraph >= n - 1 else None
+    if previous is not None and previous.runs and previous.shape == "quote" and previous.speaker is not None:
+        return previous.speaker, previous.speaker_token, "the speaker of the quotation before"
+    if n + 1 < len(drafts) and drafts[n + 1]:
+        following = min(drafts[n + 1], key=lambda d: d.start)
+        if following.cue is not None and following.shape == "quote" and following.speaker is not None and following.speaker.span.start < following.start:
+            return following.speaker, following.speaker_token, "the speaker named in the next paragraph"
+    if previous is not None and previous.speaker is not None:
+        return previous.speaker, previous.speaker_token, "the speaker of the paragraph before"
+    if n + 1 < len(drafts) and drafts[n + 1]:
+        following = min(drafts[n + 1], key=lambda d: d.start)
+        return following.speaker, following.speaker_token, "the speaker of the next paragraph"
+    return None, None, "nobody near"
+
+
+def _subject(unit: Unit) -> Token | None:
+    for token in unit.tokens:
+        if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT" and unit.outside(token) and token.pos_ in ("PROPN", "PRON", "NOUN"):
+            return token
+    return None

@@ -1,0 +1,106 @@
+"""Who speaks: the subject of a cue, wherever the sentence puts it."""
+
+from __future__ import annotations
+
+from dragoman.model import Cast, Party, Span
+from dragoman.reading.parse import Passage, Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
+RELATIVES = frozenset(("who", "that", "which", "whom"))
+
+
+def subject_of(verb: Token) -> tuple[Token, str] | None:
+    """The token that heads the speaker's words, and how it was found: own, shared, raised, relative, owner, agent.
+
+    own: the verb's subject. shared: a verb joined by "and" takes the first one's. raised: saying, to say, as saying take
+    the subject of the verb they hang on. relative: "Smith, who said" is Smith. owner: "a statement saying" is the
+    statement's owner, or the statement. agent: of a passive, who stands after "by".
+    """
+    at, how = verb, "own"
+    for _ in range(6):  # the longest chains seen in parses are four steps; the bound keeps a broken tree harmless
+        passive = any(c.dep_ == "auxpass" for c in at.children)
+        if passive and how in ("own", "shared"):
+            return _agent(at)
+        own = next((c for c in at.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            if own.dep_ == "expl":
+                return None
+            if own.lower_ in RELATIVES and at.dep_ == "relcl":
+                return at.head, "relative"
+            return own, how
+        if at.dep_ == "conj":
+            at, how = at.head, "shared" if how == "own" else how
+        elif at.dep_ in ("xcomp", "advcl", "ccomp", "dep", "prep", "pcomp", "parataxis"):
+            if at.dep_ == "ccomp" and at.head.i > at.i:
+                return None
+            at, how = at.head, "raised"
+            if at.pos_ in ("NOUN", "PROPN"):
+                return at, "owner"
+        elif at.dep_ in ("acl", "relcl"):
+            if at.tag_ == "VBN" and at.dep_ == "acl":
+                return _agent(at)
+            owner = next((c for c in at.head.children if c.dep_ == "poss"), None)
+            return owner or at.head, "owner"
+        else:
+            return None
+    return None
+
+
+def _agent(verb: Token) -> tuple[Token, str] | None:
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return grandchild, "agent"
+    return None
+
+
+def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span:
+    """The noun phrase of ``head`` without what is set off by commas: Dmitry Peskov, the Kremlin spokesman, -> Dmitry Peskov.
+
+    A clause that is not set off stays: a senior official who asked not to be named. coordinated: the phrase keeps the
+    nouns joined to its head by "and".
+    """
+    doc = passage.doc
+    left = head.left_edge.i
+    while left < head.i and (doc[left].is_punct or doc[left].dep_ in ("cc", "preconj") or doc[left].is_space):
+        left += 1
+    right = head.i
+    edge = head.right_edge.i
+    parts = {c.i: c for c in head.children}
+    stop = edge
+    for i in range(head.i + 1, edge + 1):
+        token = doc[i]
+        if token.is_punct and token.text in (",", "(", "—", "–", "-", ";", ":", "--", '"', "“", "”") and not _list_comma(token, head, coordinated):
+            stop = i - 1
+            break
+        child = parts.get(i)
+        if child is not None and child.dep_ in ("cc", "conj") and not coordinated:
+            stop = i - 1
+            break
+    right = max(right, stop)
+    while right > head.i and (doc[right].is_punct or doc[right].dep_ in ("cc", "case") or doc[right].is_space):
+        right -= 1
+    return passage.span(doc[left : right + 1])
+
+
+def _list_comma(token: Token, head: Token, coordinated: bool) -> bool:
+    """The comma stands inside a list: A, B and C."""
+    if not coordinated or token.text != ",":
+        return False
+    follower = next((c for c in head.subtree if c.i > token.i and c.dep_ == "conj" and c.left_edge.i <= token.i + 2), None)
+    return follower is not None and not any(c.dep_ in ("appos", "relcl") and c.left_edge.i == token.i + 1 for c in head.subtree)
+
+
+def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True) -> Party:
+    """The words headed by ``head`` and the actor they name."""
+    span = words_of(head, passage, coordinated=coordinated)
+    return Party(span, actor_at(span, passage.span(head), cast))
+
+
+def actor_at(span: Span, head: Span, cast: Cast) -> str | None:
+    """The actor named at the phrase's head word; else the only one named inside the phrase in full."""
+    for mention, actor in cast.at(head.start):
+        if span.overlaps(mention.span):
+            return actor.id
+    return None
