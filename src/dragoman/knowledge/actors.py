@@ -1,104 +1,38 @@
-"""Countries, offices with their days, organisations and armed groups, as data/actors/*.csv has them."""
+"""Countries, offices with their days, organisations, armed groups, titles and agentive nouns, as data/actors/*.csv has them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.actor_index import index_tables
+from dragoman.knowledge.actor_rows import (
+    COUNTRY_COLUMNS,
+    GROUP_COLUMNS,
+    MODIFIER_COLUMNS,
+    NOUN_COLUMNS,
+    OFFICE_COLUMNS,
+    ORGANIZATION_COLUMNS,
+    TITLE_COLUMNS,
+    Country,
+    Group,
+    Modifier,
+    Noun,
+    Office,
+    Organization,
+    Person,
+    Title,
+    persons_of,
+)
+from dragoman.knowledge.names import NameIndex, fold, words_of
 from dragoman.knowledge.tables import read_csv, split
 from dragoman.model import Interval
 
-COUNTRY_COLUMNS = (
-    "code",
-    "name",
-    "names",
-    "adjectives",
-    "demonyms",
-    "capitals",
-    "metonyms",
-    "iso2",
-    "cow",
-    "wikidata",
-    "status",
-    "source",
-)
-OFFICE_COLUMNS = (
-    "code",
-    "office",
-    "person",
-    "surname",
-    "aliases",
-    "title",
-    "start",
-    "end",
-    "end_basis",
-    "wikidata",
-    "source",
-)
-ORGANIZATION_COLUMNS = ("code", "name", "aliases", "type", "sector", "polecat", "members", "source")
-GROUP_COLUMNS = ("code", "name", "aliases", "countries", "type", "polecat", "start", "end", "source")
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A state or a contested territory. code: ISO 3166-1 alpha-3 (Kosovo: KOS)."""
-
-    code: str
-    name: str
-    names: tuple[str, ...]  # further names, official and former ones too
-    adjectives: tuple[str, ...]  # Turkish
-    demonyms: tuple[str, ...]  # Turk, Turks
-    capitals: tuple[str, ...]
-    metonyms: tuple[str, ...]  # words for its government: the Kremlin
-    status: str  # un-member | observer | contested | territory
-    wikidata: str
-    row: str  # the table row's address: actors/countries/TUR
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """One person in one office from one day to another."""
-
-    code: str  # country code, or the organisation's
-    office: str  # head_of_state, head_of_government, foreign_minister ...
-    person: str
-    surname: str
-    aliases: tuple[str, ...]
-    title: str  # "President", "Prime Minister" ...
-    held: Interval  # open at the end: still held, or the end is not known
-    end_known: bool  # False: an open or last-seen end says nothing about later days
-    wikidata: str
-    source: str
-    row: str  # actors/offices/RUS/head_of_state/2012-05-07
-
-
-@dataclass(frozen=True, slots=True)
-class Organization:
-    """An intergovernmental body, a non-governmental one, a company or a medium."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...]
-    type: str
-    sector: str
-    polecat: str
-    members: tuple[str, ...]
-    row: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """An armed group."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...]
-    countries: tuple[str, ...]
-    type: str
-    polecat: str
-    row: str
+__all__ = ["ActorTables", "Country", "Group", "Modifier", "Noun", "Office", "Organization", "Person", "Title",
+           "load_actors", "look_up"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,64 +43,153 @@ class ActorTables:
     offices: tuple[Office, ...]
     organizations: tuple[Organization, ...]
     groups: tuple[Group, ...]
+    titles: Mapping[str, tuple[Title, ...]]  # a row's address -> the offices that the title can mean
+    modifiers: Mapping[str, Modifier]
+    nouns: Mapping[str, Noun]  # singular -> row
+    persons: Mapping[str, Person]  # a person's key -> all offices
     by_surname: Mapping[str, tuple[Office, ...]]  # casefolded surname -> offices held by people of that name
     by_office: Mapping[tuple[str, str], tuple[Office, ...]]  # (code, office) -> its holders, in order of start
+    by_row: Mapping[str, Country | Organization | Group]  # a row's address -> the row
+    names: NameIndex  # every written form of every row
 
 
 def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
-    """Read data/actors. Rows of ``own`` files (columns of offices.csv) come first and so win over ours."""
-    countries = {
-        r["code"]: Country(
-            r["code"], r["name"], split(r["names"]), split(r["adjectives"]), split(r["demonyms"]), split(r["capitals"]),
-            split(r["metonyms"]), r["status"], r["wikidata"], f"actors/countries/{r['code']}",
-        )
-        for r in read_csv(folder / "countries.csv", COUNTRY_COLUMNS)
-    }  # fmt: skip
-    offices = [o for path in (*own, folder / "offices.csv") for o in _offices(path)]
-    organizations = tuple(
-        Organization(
-            r["code"], r["name"], split(r["aliases"]), r["type"], r["sector"], r["polecat"], split(r["members"]),
-            f"actors/organizations/{r['code']}",
-        )
-        for r in read_csv(folder / "organizations.csv", ORGANIZATION_COLUMNS)
-    )  # fmt: skip
-    groups = tuple(
-        Group(
-            r["code"], r["name"], split(r["aliases"]), split(r["countries"]), r["type"], r["polecat"],
-            f"actors/groups/{r['code']}",
-        )
-        for r in read_csv(folder / "groups.csv", GROUP_COLUMNS)
-    )  # fmt: skip
+    """Read data/actors. Rows of ``own`` files (columns of offices.csv) come first and so win over ours.
+
+    Raises KnowledgeError naming the file and the row that is wrong.
+    """
+    countries = {r["code"]: _country(r, folder) for r in _read(folder / "countries.csv", COUNTRY_COLUMNS)}
+    offices = tuple(o for path in (*own, folder / "offices.csv") for o in _offices(path))
+    organizations = tuple(_organization(r, folder) for r in _read(folder / "organizations.csv", ORGANIZATION_COLUMNS))
+    groups = tuple(_group(r, folder) for r in _read(folder / "groups.csv", GROUP_COLUMNS))
+    titles: dict[str, tuple[Title, ...]] = {}
+    for r in _read(folder / "titles.csv", TITLE_COLUMNS):
+        title = Title(r["title"], r["office"], split(r["countries"]), r["sector"], r["kind"], f"actors/titles/{r['title']}")
+        titles[title.row] = (*titles.get(title.row, ()), title)
+    modifiers = {
+        r["modifier"]: Modifier(r["modifier"], r["effect"], r["position"], f"actors/title_modifiers/{r['modifier']}")
+        for r in _read(folder / "title_modifiers.csv", MODIFIER_COLUMNS)
+    }
+    nouns = {
+        r["noun"]: Noun(r["noun"], r["sector"], r["kind"], r["plural"], r["number"] == "pl", f"actors/nouns/{r['noun']}")
+        for r in _read(folder / "nouns.csv", NOUN_COLUMNS)
+    }
     by_surname: dict[str, list[Office]] = {}
     by_office: dict[tuple[str, str], list[Office]] = {}
     for o in offices:
         by_surname.setdefault(o.surname.casefold(), []).append(o)
         by_office.setdefault((o.code, o.office), []).append(o)
     for rows in by_office.values():
-        rows.sort(key=lambda o: str(o.held))
+        rows.sort(key=lambda o: (o.held.start or dt.date.min, o.person))
+    persons = persons_of(offices)
     return ActorTables(
         countries,
-        tuple(offices),
+        offices,
         organizations,
         groups,
+        titles,
+        modifiers,
+        nouns,
+        persons,
         {k: tuple(v) for k, v in by_surname.items()},
         {k: tuple(v) for k, v in by_office.items()},
+        {r.row: r for rows in (tuple(countries.values()), organizations, groups) for r in rows},
+        index_tables(
+            countries, organizations, groups, [t for rows in titles.values() for t in rows], modifiers, nouns, persons
+        ),
     )
+
+
+def look_up(
+    tables: ActorTables, name: str, on: dt.date | None = None
+) -> tuple[Country | Organization | Group | Office, ...]:
+    """The rows that ``name`` may mean: states, bodies, groups, and the offices of people so called.
+
+    on: only what existed, and offices held, on that day; a row whose end is not known counts as going on.
+    """
+    folded = " ".join(w.fold for w in words_of(name))
+    out: dict[str, Country | Organization | Group | Office] = {}
+    for entry in tables.names.by_key.get(folded, ()):
+        if entry.kind in ("person", "surname"):
+            for office in tables.persons[entry.key].offices:
+                if on is None or office.may_hold(Interval.day(on)):
+                    out[office.row] = office
+        elif entry.row in tables.by_row:
+            row = tables.by_row[entry.row]
+            if on is None or row.days.contains(on):
+                out[row.row] = row
+    return tuple(out.values())
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """TEMPORARY: rows with the columns that an older table lacks left empty."""
+    if not path.exists():
+        return []
+    rows = read_csv(path, ("source",))
+    return [{c: r.get(c, "") for c in columns} | ({"id": r.get("id") or r["code"]} if "id" in columns else {}) for r in rows]
+
+
+def _days(start: str, end: str, where: str) -> Interval:
+    try:
+        return Interval(Interval.parse(start).start if start else None, Interval.parse(end).end if end else None)
+    except ValueError as e:
+        raise KnowledgeError(f"{where}: {start!r} or {end!r} is no date. Write 2021-12-08, 2021-12 or 2021.") from e
+
+
+def _ambiguous(cell: str, where: str) -> Mapping[str, tuple[str, ...]]:
+    """``Georgia=place:USA|Jordan=person/word`` -> folded name -> what else it can mean."""
+    out: dict[str, tuple[str, ...]] = {}
+    for part in split(cell):
+        name, sign, others = part.partition("=")
+        if not sign:
+            raise KnowledgeError(f"{where}: ambiguous: {part!r} needs name=other")
+        out[" ".join(w.fold for w in words_of(name))] = tuple(others.split("/"))
+    return out
+
+
+def _country(r: dict[str, str], folder: Path) -> Country:
+    where = f"{folder / 'countries.csv'}: {r['code']}"
+    return Country(
+        r["code"], r["name"], split(r["names"]), split(r["adjectives"]), split(r["demonyms"]), split(r["capitals"]),
+        split(r["metonyms"]), r["status"], r["wikidata"], f"actors/countries/{r['code']}",
+        _ambiguous(r["ambiguous"], where), _days(r["start"], r["end"], where),
+    )  # fmt: skip
+
+
+def _organization(r: dict[str, str], folder: Path) -> Organization:
+    where = f"{folder / 'organizations.csv'}: {r['id']}"
+    return Organization(
+        r["code"], r["name"], split(r["aliases"]), r["type"], r["sector"], r["polecat"], split(r["members"]),
+        f"actors/organizations/{r['id']}", split(r["generic"]), r["country"], _ambiguous(r["ambiguous"], where),
+        _days(r["start"], r["end"], where),
+    )  # fmt: skip
+
+
+def _group(r: dict[str, str], folder: Path) -> Group:
+    where = f"{folder / 'groups.csv'}: {r['code']}"
+    governs = []
+    for part in split(r["governs"]):
+        code, _, days = part.partition(":")
+        try:
+            governs.append((code, Interval.parse(days)))
+        except ValueError as e:
+            raise KnowledgeError(f"{where}: governs: {part!r} is not CODE:interval") from e
+    return Group(
+        r["code"], r["name"], split(r["aliases"]), split(r["countries"]), r["type"], r["polecat"],
+        f"actors/groups/{r['code']}", r["sector"], split(r["generic"]), tuple(governs),
+        _ambiguous(r["ambiguous"], where), _days(r["start"], r["end"], where),
+    )  # fmt: skip
 
 
 def _offices(path: Path) -> list[Office]:
     out = []
     for n, r in enumerate(read_csv(path, OFFICE_COLUMNS), start=2):
-        try:
-            start = Interval.parse(r["start"]).start if r["start"] else None
-            end = Interval.parse(r["end"]).end if r["end"] else None
-        except ValueError as e:
-            raise KnowledgeError(f"{path} line {n}: {r['person']}: {r['start']!r} or {r['end']!r} is no date") from e
+        held = _days(r["start"], r["end"], f"{path} line {n}: {r['person']}")
         out.append(
             Office(
-                r["code"], r["office"], r["person"], r["surname"], split(r["aliases"]), r["title"], Interval(start, end),
+                r["code"], r["office"], r["person"], r["surname"], split(r["aliases"]), r["title"], held,
                 r["end_basis"] not in ("last-seen", "open"), r["wikidata"], r["source"],
-                f"actors/offices/{r['code']}/{r['office']}/{r['start']}/{r['surname']}",
+                f"actors/offices/{r['code']}/{r['office']}/{r['start']}/{fold(r['surname']).replace(' ', '-')}",
             )
         )  # fmt: skip
     return out

@@ -1,0 +1,215 @@
+"""The rows of data/actors as values; data/actors/README.md says what each column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.knowledge.names import fold
+from dragoman.model import Interval
+
+COUNTRY_COLUMNS = ("code", "name", "names", "adjectives", "demonyms", "capitals", "metonyms", "iso2", "cow", "wikidata",
+                   "status", "source", "ambiguous", "start", "end")  # fmt: skip
+OFFICE_COLUMNS = ("code", "office", "person", "surname", "aliases", "title", "start", "end", "end_basis", "wikidata",
+                  "source")  # fmt: skip
+ORGANIZATION_COLUMNS = ("code", "name", "aliases", "type", "sector", "polecat", "members", "source", "id", "generic",
+                        "country", "ambiguous", "start", "end")  # fmt: skip
+GROUP_COLUMNS = ("code", "name", "aliases", "countries", "type", "polecat", "start", "end", "source", "sector",
+                 "ambiguous", "governs", "generic")  # fmt: skip
+TITLE_COLUMNS = ("title", "office", "countries", "sector", "kind", "source")
+MODIFIER_COLUMNS = ("modifier", "effect", "position", "source")
+NOUN_COLUMNS = ("noun", "sector", "kind", "plural", "number", "source")
+
+# Which of several offices held on one day a person is called by: the earlier wins.
+RANK = ("monarch", "head_of_state", "head_of_government", "igo_head", "heir", "vice_president", "deputy_head_of_government",
+        "foreign_minister", "defence_minister", "governor_general", "interior_minister", "finance_minister",
+        "legislature_presiding", "military_chief", "security_intelligence", "central_bank_governor", "justice",
+        "un_permanent_representative", "igo_official", "group_leader", "spokesperson")  # fmt: skip
+TOP = frozenset({"monarch", "head_of_state", "head_of_government", "igo_head"})
+
+ROLES = {
+    "foreign_minister": "foreign minister",
+    "defence_minister": "defence minister",
+    "interior_minister": "interior minister",
+    "finance_minister": "finance minister",
+    "justice": "justice minister",
+    "vice_president": "vice president",
+    "deputy_head_of_government": "deputy prime minister",
+    "legislature_presiding": "speaker of parliament",
+    "military_chief": "military chief",
+    "central_bank_governor": "central bank governor",
+    "security_intelligence": "intelligence chief",
+    "un_permanent_representative": "ambassador to the UN",
+    "governor_general": "governor-general",
+    "spokesperson": "spokesperson",
+    "group_leader": "leader",
+    "heir": "crown prince",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state or a contested territory. code: ISO 3166-1 alpha-3 (Kosovo: KOS)."""
+
+    code: str
+    name: str
+    names: tuple[str, ...]  # further names, official and former ones too
+    adjectives: tuple[str, ...]  # Turkish
+    demonyms: tuple[str, ...]  # Turk, Turks
+    capitals: tuple[str, ...]
+    metonyms: tuple[str, ...]  # words for its government: Kremlin; with =SECTOR for another body: Pentagon=MIL
+    status: str  # un-member | observer | contested | territory | region | historical
+    wikidata: str
+    row: str  # the table row's address: actors/countries/TUR
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded name -> what else it can mean
+    days: Interval = Interval(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One person in one office from one day to another."""
+
+    code: str  # country code, or the organisation's
+    office: str  # head_of_state, head_of_government, foreign_minister ...
+    person: str
+    surname: str
+    aliases: tuple[str, ...]
+    title: str  # "President", "Prime Minister" ...
+    held: Interval  # open at the end: still held, or the end is not known
+    end_known: bool  # False: an open or last-seen end says nothing about later days
+    wikidata: str
+    source: str
+    row: str  # actors/offices/RUS/head_of_state/2012-05-07/putin
+
+    def may_hold(self, window: Interval) -> bool:
+        """Held on some day of the window, as far as is known: after a last-seen end it may go on."""
+        if self.held.meet(window) is not None:
+            return True
+        return not self.end_known and (self.held.start is None or window.end is None or self.held.start <= window.end)
+
+    def surely_over(self, window: Interval) -> bool:
+        """Ended, on a known day, before the window begins."""
+        return self.end_known and self.held.end is not None and window.start is not None and self.held.end < window.start
+
+    @property
+    def role(self) -> str:
+        """The office in plain words: "president", "foreign minister"."""
+        if self.office in ROLES:
+            return ROLES[self.office]
+        title = self.title.lower()
+        for word in ("prime minister", "president", "chancellor", "premier", "taoiseach", "king", "queen", "emperor",
+                     "pope", "secretary-general", "sultan", "emir", "chairman", "director-general"):  # fmt: skip
+            if word in title:
+                return word
+        return title or self.office.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """An intergovernmental body, a non-governmental one, a company or a medium."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    type: str
+    sector: str
+    polecat: str
+    members: tuple[str, ...]
+    row: str
+    generic: tuple[str, ...] = ()  # common nouns that stand for it once it was named: bloc, alliance
+    country: str = ""  # the state it acts for, or is based in
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Interval = Interval(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An armed group."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    countries: tuple[str, ...]
+    type: str
+    polecat: str
+    row: str
+    sector: str = "REB"
+    generic: tuple[str, ...] = ()
+    governs: tuple[tuple[str, Interval], ...] = ()  # of which state it is the government, and when
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Interval = Interval(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Words for an office: "foreign minister", "top diplomat", "Mr"."""
+
+    title: str  # lower case
+    office: str  # as in offices.csv, or a plain name
+    countries: tuple[str, ...]  # where it means that; empty: everywhere
+    sector: str
+    kind: str  # title | role | style
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A word that changes an office: former, acting, -elect."""
+
+    modifier: str
+    effect: str
+    position: str  # before | after | both
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A common noun that acts for a state when it is somebody's: troops, court, exports."""
+
+    noun: str
+    sector: str
+    kind: str  # person | people | body | thing
+    plural: str
+    only_plural: bool
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person with every office in the table."""
+
+    key: str
+    name: str
+    offices: tuple[Office, ...]  # in order of start
+
+    def in_office(self, window: Interval) -> tuple[Office, ...]:
+        """Offices held on some day of the window, the highest first; those of a known end before those that may go on."""
+        found = [o for o in self.offices if o.may_hold(window)]
+        return tuple(sorted(found, key=lambda o: (o.held.meet(window) is None, _rank(o))))
+
+    def last(self, window: Interval) -> Office | None:
+        """The highest of the offices that were over before the window, the presidency before the ministry."""
+        past = [o for o in self.offices if o.surely_over(window)]
+        return min(past, key=lambda o: (_rank(o), -(o.held.end.toordinal() if o.held.end else 0)), default=None)
+
+
+def _rank(office: Office) -> int:
+    return RANK.index(office.office) if office.office in RANK else len(RANK)
+
+
+def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
+    """Rows gathered by person: by Wikidata's id, and by name within one country where a row has none."""
+    known: dict[tuple[str, str], str] = {}
+    for o in offices:
+        if o.wikidata:
+            known.setdefault((o.code, fold(o.person)), o.wikidata)
+    rows: dict[str, list[Office]] = {}
+    for o in offices:
+        key = o.wikidata or known.get((o.code, fold(o.person))) or f"{o.code}/{fold(o.person)}"
+        rows.setdefault(key, []).append(o)
+    out = {}
+    for key, held in rows.items():
+        held.sort(key=lambda o: str(o.held))
+        best = min(held, key=_rank)
+        out[key] = Person(key, best.person, tuple(held))
+    return out

@@ -1,0 +1,198 @@
+"""Names as they are looked up in text: words folded, every written form of a table row as one key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+# A word is a run of letters and digits; dotted capitals ("U.N.", "J.D.") and inner apostrophes ("N'Djamena", "O'Brien") stay
+# inside, a possessive 's does not. Hyphens part words, so that "al-Assad" and "al Assad" are one key.
+WORD = re.compile(r"(?:[^\W\d_a-z]\.){2,}|[^\W_]+(?:['’ʼ](?!s\b|S\b)[^\W_]+)*")
+# What may stand between two words of one name.
+GLUE = re.compile(r"[ \u00a0\u2009\u202f]|\. ?|[-‐‑]|['’]s? ?|\n")
+
+_LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss",
+                          "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d", "þ": "th", "ə": "a", "Ə": "a",
+                          "’": None, "'": None, "ʼ": None, "ʻ": None, ".": None})  # fmt: skip
+
+
+def fold(word: str) -> str:
+    """One spelling for all: no case, no marks on letters, no dots or apostrophes. Erdoğan -> erdogan, U.S. -> us."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a passage. ``start`` and ``end`` count from the passage's first character."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    glued: bool  # what parts it from the word before may stand inside a name
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a passage, in order."""
+    out: list[Word] = []
+    last = 0
+    for m in WORD.finditer(text):
+        start, end = m.span()
+        piece = m.group()
+        out.append(Word(start, end, piece, fold(piece), bool(out) and GLUE.fullmatch(text, last, start) is not None))
+        last = end
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One written form of one table row."""
+
+    kind: str  # country | capital | metonym | adjective | demonym | org | group | person | surname | title | noun | modifier
+    key: str  # what it names: a code, a person's key, an office ...
+    row: str  # the row's address
+    written: tuple[str, ...]  # its words as the table writes them
+    any_case: bool = False
+    detail: str = ""  # of a metonym: the body's sector; of a title, noun or modifier: its kind
+    plural: bool = False
+    other: tuple[str, ...] = ()  # what else the words can mean, as the table says; of a title: the countries it is used in
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found: words ``first`` to ``last`` (not included) of the passage, and the rows it may be."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """All names by their folded words. Filled while the tables are loaded, then only read."""
+
+    by_key: dict[str, list[Name]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)  # first word -> words of the longest name that begins so
+
+    def put(self, kind: str, key: str, row: str, name: str, **more: object) -> None:
+        """Add one written form."""
+        self.put_words(tuple(w.group() for w in WORD.finditer(name)), Name(kind, key, row, (), **more))  # type: ignore[arg-type]
+
+    def put_words(self, written: tuple[str, ...], name: Name) -> None:
+        """Add a form whose words are already parted."""
+        if not written:
+            return
+        folds = [fold(w) for w in written]
+        entry = Name(name.kind, name.key, name.row, written, name.any_case, name.detail, name.plural, name.other)
+        at = self.by_key.setdefault(" ".join(folds), [])
+        if all((n.kind, n.key, n.row, n.detail, n.other) != (entry.kind, entry.key, entry.row, entry.detail, entry.other) for n in at):
+            at.append(entry)
+        if len(folds) > self.longest.get(folds[0], 0):
+            self.longest[folds[0]] = len(folds)
+
+    def find(self, words: list[Word], capitals: bool) -> list[Hit]:
+        """Names in a passage, leftmost and longest first, none overlapping. capitals: the passage is all in capitals."""
+        out: list[Hit] = []
+        i = 0
+        while i < len(words):
+            hit = self._at(words, i, capitals)
+            if hit is None:
+                i += 1
+            else:
+                out.append(hit)
+                i = hit.last
+        return out
+
+    def _at(self, words: list[Word], i: int, capitals: bool) -> Hit | None:
+        most = self.longest.get(words[i].fold, 0)
+        if not most:
+            return None
+        reach = 1
+        while reach < most and i + reach < len(words) and words[i + reach].glued:
+            reach += 1
+        for n in range(reach, 0, -1):
+            found = self.by_key.get(" ".join(w.fold for w in words[i : i + n]) if n > 1 else words[i].fold)
+            if found:
+                names = tuple(x for x in found if _written_so(x, words, i, capitals))
+                if names:
+                    return Hit(i, i + n, names)
+        return None
+
+
+def _written_so(name: Name, words: list[Word], i: int, capitals: bool) -> bool:
+    """Names are written with capitals, and acronyms with nothing else: "US" is not "us", "Turkey" not "turkey"."""
+    if name.any_case:
+        return True
+    for n, written in enumerate(name.written):
+        text = words[i + n].text
+        if written[0].isupper() and not text[0].isupper():
+            return False
+        if len(written) > 1 and written.isupper() and not text.isupper():
+            return False
+        if not capitals and len(text) > 3 and text.isupper() and not written.isupper():
+            if name.kind not in ("country", "capital", "person", "surname"):
+                return False
+    return True
+
+
+def freeze(index: NameIndex) -> Mapping[str, tuple[Name, ...]]:
+    """What the index holds, for a person to look into."""
+    return {k: tuple(v) for k, v in index.by_key.items()}
+
+
+PARTICLES = frozenset("al el de da do dos del della der den di la le van von bin ibn ben bint abu ad an ar as at ash ul ur".split())
+_NUMERAL = re.compile(r"[IVX]+|[1-9]\w*")
+
+
+def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The full forms and the short forms of a person's name.
+
+    Full: given names in order with any left out but one, before the surname; with or without what follows it. Short: the
+    surname, also without its particle ("al-Assad": "Assad"); a monarch's name without its numeral.
+    """
+    words = tuple(m.group() for m in WORD.finditer(name))
+    last = tuple(m.group() for m in WORD.finditer(surname))
+    full: list[tuple[str, ...]] = [words] if len(words) > 1 else []
+    short: list[tuple[str, ...]] = [last] if last else []
+    folds, target = [fold(w) for w in words], [fold(w) for w in last]
+    at = next((i for i in range(len(words) - len(last), -1, -1) if target and folds[i : i + len(last)] == target), None)
+    if at is None:
+        return full, short
+    lead = at
+    while lead > 0 and folds[lead - 1] in PARTICLES:
+        lead -= 1
+    particle, before, after = words[lead:at], words[:lead], words[at + len(last) :]
+    if particle:
+        short.append(particle + last)
+    else:
+        while len(last) > 1 and fold(last[0]) in PARTICLES:
+            last = last[1:]
+            short.append(last)
+        last = words[at : at + len(target)]
+    if before:
+        for some in _some_of(before):
+            full.append(some + particle + last)
+            if particle:
+                full.append(some + last)
+            if after:
+                full.append(some + particle + last + after)
+    if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):
+        short.append(words[:-1])
+    return list(dict.fromkeys(full)), list(dict.fromkeys(short))
+
+
+def _some_of(given: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Given names with some left out, at least one kept, in order; more than four are taken as they stand or singly."""
+    if len(given) > 4:
+        yield given
+        yield from ((g,) for g in given if len(g) > 1)
+        return
+    for mask in range(1, 1 << len(given)):
+        some = tuple(g for i, g in enumerate(given) if mask >> i & 1)
+        if any(len(g) > 1 for g in some):
+            yield some

@@ -1,0 +1,83 @@
+"""The cast while it is made: who was found under which words; turned into a frozen Cast at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.model import Actor, Cast, Mention, Reason, Span, Unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An actor before it has a number. Two mentions of one ``key`` are one actor."""
+
+    key: str  # "person/Q7747", "state/TUR", "body/TUR/MIL", "org/UNO/un", "group/PKK", "role/TUR/president"
+    name: str
+    code: str | None
+    sector: str | None = None
+    role: str | None = None
+    person: str | None = None
+    wikidata: str | None = None
+    former: bool = False
+    gender: str | None = None  # "m" | "f", when a title or a pronoun said so
+    trail: tuple[Reason, ...] = ()
+
+    @property
+    def is_state(self) -> bool:
+        return self.key.startswith("state/")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place where actors are named; several for a group ("the two leaders")."""
+
+    span: Span
+    who: tuple[Who, ...]
+    how: str
+    because: Reason
+
+
+@dataclass(slots=True)
+class Draft:
+    """Mentions as they are found. Local to one call of find_actors."""
+
+    found: list[Found] = field(default_factory=list)
+    open: list[Unresolved] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)  # offsets of characters under a mention
+
+    def add(self, span: Span, who: Sequence[Who], how: str, because: Reason) -> None:
+        """Put a mention in, unless its words are under one already."""
+        if span.start in self.taken or span.end - 1 in self.taken:
+            return
+        self.taken.update(range(span.start, span.end))
+        self.found.append(Found(span, tuple(who), how, because))
+
+    def leave_open(self, span: Span, because: Reason) -> None:
+        """Words that name somebody, but it cannot be said whom."""
+        if span.start not in self.taken:
+            self.taken.update(range(span.start, span.end))
+            self.open.append(Unresolved(span, because))
+
+    def free(self, span: Span) -> bool:
+        """No mention lies on any of these characters."""
+        return not any(i in self.taken for i in range(span.start, span.end))
+
+    def in_order(self) -> list[Found]:
+        """Mentions in order of text, the wider first."""
+        return sorted(self.found, key=lambda f: (f.span.start, -f.span.end))
+
+    def cast(self) -> Cast:
+        """The frozen result: one actor a key, numbered in order of first mention."""
+        best: dict[str, Who] = {}
+        mentions: dict[str, list[Mention]] = {}
+        for f in self.in_order():
+            for who in f.who:
+                if who.key not in best:
+                    best[who.key] = who
+                mentions.setdefault(who.key, []).append(Mention(f.span, f.how, f.because))
+        actors = tuple(
+            Actor(f"a{n}", w.name, w.code, w.sector, w.role, w.person, w.wikidata, w.former, tuple(mentions[key]), w.trail)
+            for n, (key, w) in enumerate(best.items(), start=1)
+        )
+        return Cast(actors, tuple(sorted(self.open, key=lambda u: u.span)))
