@@ -53,7 +53,7 @@ def build(curated: Path = ACTORS) -> dict[str, str]:
     }
     offices = HERE / "build_offices.py"
     if offices.exists():
-        out.update(_offices(offices))
+        out["offices.csv"] = _offices(offices)
     return out
 
 
@@ -156,14 +156,14 @@ def _csv(columns: list[str], rows: list[Row]) -> str:
     return out.getvalue()
 
 
-def _offices(path: Path) -> dict[str, str]:
-    """What curated/build_offices.py makes: its ``build()`` gives names of files and their contents."""
+def _offices(path: Path) -> str:
+    """The table of office-holders: ``table()`` of curated/build_offices.py makes it."""
     spec = importlib.util.spec_from_file_location("build_offices", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    made: dict[str, str] = module.build()
+    made: str = module.table()
     return made
 
 
