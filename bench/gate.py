@@ -23,8 +23,8 @@ from typing import Any
 
 from dragoman import Reader, Report
 from dragoman.contract import line, reading_object
-from dragoman.model import Failure
-from dragoman.reading.take_in import take_in_html
+from dragoman.errors import InputError
+from dragoman.reading.take_in import from_html
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -161,10 +161,12 @@ def page_figures(reader: Reader, misses: bool) -> dict[str, float]:
     for page in sorted(json.loads(truth.read_text(encoding="utf-8"))):
         raw = gzip.decompress((PAGES / "html" / f"{page}.html.gz").read_bytes())
         theirs.append({"page": page, "text": trafilatura.extract(raw.decode("utf-8", "replace")) or ""})
-        taken = take_in_html(raw, page)
-        kept = ""
-        if not isinstance(taken, Failure):
+        try:
+            taken = from_html(raw, page)
             kept = "\n".join(s.span.of(taken.text) for s in reader.segment(taken, reader.knowledge) if s.kind == "body")
+        except InputError as e:
+            print(f"    {e}")
+            kept = ""
         ours.append({"page": page, "text": kept})
     f1 = {}
     with tempfile.TemporaryDirectory() as folder:

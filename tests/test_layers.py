@@ -64,7 +64,7 @@ def test_no_file_imports_a_higher_layer(path: Path) -> None:
     [
         ("spacy", "reading/parse.py"),
         ("deltalake", "record/store.py"),
-        ("trafilatura", "reading/take_in.py"),
+        ("trafilatura", "reading/take_in/report.py"),
         ("argparse", "cli.py"),
     ],
 )
