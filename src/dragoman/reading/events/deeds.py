@@ -1,0 +1,182 @@
+"""A pattern over a predicate: who, to whom, of what type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge.events import EventPatterns, Pattern
+from dragoman.knowledge.ontology import Ontology
+from dragoman.model import Actor, Cast, Party, Reason, Span
+from dragoman.reading.events.parties import named, owner
+from dragoman.reading.events.predicates import Predicate, trigger_span
+from dragoman.reading.events.status import clause_status
+from dragoman.reading.events.syntax import Argument, noun_arguments
+from dragoman.reading.parse import Passage, Token
+
+Found = tuple[tuple[Party, Actor], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a matcher looks at: one passage, who is in it, and the patterns."""
+
+    passage: Passage
+    cast: Cast
+    known: EventPatterns
+    ontology: Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event in the making."""
+
+    type: str
+    mode: str | None
+    cameo: str
+    contexts: tuple[str, ...]
+    status: str
+    source: Found
+    target: Found
+    predicate: Predicate
+    trigger: Span
+    parts: tuple[Span, ...]  # what the evidence must cover
+    confidence: float
+    trail: tuple[Reason, ...]
+    pattern: Pattern
+    same: bool = False
+    open_target: bool = False
+    mutual: bool = False
+
+
+def match(scene: Scene, predicate: Predicate) -> Deed | None:
+    """The deed of the first pattern that fits with both sides named; patterns stand in the order of their files."""
+    best: Deed | None = None
+    for pattern in scene.known.by_word.get((predicate.kind, predicate.lemma), ()):
+        if not fits(pattern, predicate):
+            continue
+        deed = cast_roles(scene, pattern, predicate)
+        if deed is not None and (
+            best is None or (bool(deed.target), demand(pattern)) > (bool(best.target), demand(best.pattern))
+        ):
+            best = deed
+    return best
+
+
+def demand(pattern: Pattern) -> int:
+    """How much a pattern asks for: of two that fit, the one that asks for more is meant."""
+    return (
+        2 * bool(pattern.theme)
+        + 2 * bool(pattern.particle)
+        + 2 * bool(pattern.with_words)
+        + len(pattern.needs)
+        + bool(pattern.not_theme)
+    )
+
+
+def fits(pattern: Pattern, predicate: Predicate) -> bool:
+    """Whether the words that a pattern demands stand there and those it forbids do not."""
+    if pattern.particle and not pattern.particle & predicate.particles:
+        return False
+    if pattern.theme or pattern.not_theme:
+        words = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
+        if pattern.theme and not pattern.theme & words or pattern.not_theme & words:
+            return False
+    if pattern.with_words or pattern.not_with:
+        around = {w for t in clause_words(predicate) for w in (t.lower_, t.lemma_.lower())}
+        if pattern.with_words and not pattern.with_words & around or pattern.not_with & around:
+            return False
+    if predicate.kind == "noun" and not pattern.lone and predicate.carrier is predicate.token:
+        return False
+    return all(predicate.fill(r) for r in pattern.needs) and not any(predicate.fill(r) for r in pattern.lacks)
+
+
+def clause_words(predicate: Predicate) -> list[Token]:
+    """The words below the predicate's verb."""
+    top = predicate.carrier
+    return (
+        list(top.subtree) if top is not predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
+    )
+
+
+def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | None:
+    """Fill the pattern's source and target from the predicate's arguments; None when a side stays open."""
+    source_paths = pattern.source + (("modifier",) if predicate.kind == "noun" and "agent" in pattern.source else ())
+    source, source_how, source_tokens = first_filled(scene, source_paths, predicate, frozenset())
+    taken = frozenset(a.id for _, a in source)
+    target, target_how, target_tokens = first_filled(scene, pattern.target, predicate, taken)
+    if pattern.mutual and not target and len(source) > 1:
+        source, target = source[:1], source[1:]
+        target_how, target_tokens = f"{source_how}, both sides", source_tokens
+    if not source or (not target and not pattern.open_target):
+        return None
+    status, seen = clause_status(predicate.carrier)
+    if predicate.carrier is not predicate.token and predicate.kind == "noun" and status == "asserted":
+        status, seen = clause_status(predicate.token)
+    passage = scene.passage
+    trigger = trigger_span(predicate, passage)
+    parts = [trigger, *(p.span for p, _ in source), *(p.span for p, _ in target)]
+    parts += [passage.span(t) for t in (*source_tokens, *target_tokens)]
+    if predicate.kind == "verb":
+        parts += [passage.span(a.token) for a in predicate.fill("patient")]
+    trail = [
+        Reason(pattern.row, f"'{' '.join(w.text for w in predicate.words)}'", trigger, pattern.confidence),
+        Reason("code:events.deeds.first_filled", f"source: {names(source)} ({source_how})", source[0][0].span),
+    ]
+    if target:
+        trail.append(
+            Reason("code:events.deeds.first_filled", f"target: {names(target)} ({target_how})", target[0][0].span)
+        )
+    if seen:
+        trail.append(Reason("code:events.status.clause_status", f"{status}: '{seen}'"))
+    if pattern.mutual:
+        trail.append(Reason(pattern.row, "mutual: either side is source and target"))
+    return Deed(
+        pattern.type, pattern.mode, pattern.cameo, pattern.contexts, status, source, target, predicate, trigger,
+        tuple(parts), pattern.confidence, tuple(trail), pattern, pattern.same, pattern.open_target, pattern.mutual,
+    )  # fmt: skip
+
+
+def names(found: Found) -> str:
+    return ", ".join(f"{a.name} [{a.code}]" for _, a in found)
+
+
+def first_filled(
+    scene: Scene, paths: Iterable[str], predicate: Predicate, taken: frozenset[str]
+) -> tuple[Found, str, tuple[Token, ...]]:
+    """Walk a pattern's paths in order; the first role that names an actor not yet taken fills the side.
+
+    A path is a role (agent, patient, recipient, a preposition), a role and a sub-role of the noun that stands in it
+    (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head itself may be the actor.
+    """
+    for path in paths:
+        strict = path.endswith("!")
+        role, _, sub = path.rstrip("!").partition(".")
+        for argument in predicate.fill(role):
+            inner = [a for a in noun_arguments(argument.token) if a.role == sub] if sub else [argument]
+            for a in inner:
+                found = tuple(f for f in resolve(scene, a, strict) if f[1].id not in taken)
+                if found:
+                    how = a.how if not sub else f"{a.how}, under {role}"
+                    return found, how, (a.token,)
+    return (), "", ()
+
+
+def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party, Actor]]:
+    """The actors that an argument names by its head, else (unless strict) by whose it is."""
+    found = named(argument.token, scene.passage, scene.cast)
+    if found or strict:
+        return found
+    if ("noun", argument.token.lemma_.lower()) in scene.known.by_word:
+        for a in noun_arguments(argument.token):
+            if a.role in ("agent", "modifier", "from"):
+                found = named(a.token, scene.passage, scene.cast) or owner(a.token, scene.passage, scene.cast)
+                if found:
+                    return found
+        return []
+    return owner(argument.token, scene.passage, scene.cast)
+
+
+def with_reason(deed: Deed, reason: Reason, **changes: object) -> Deed:
+    """A copy of the deed with one more step in its trail."""
+    return replace(deed, trail=(*deed.trail, reason), **changes)  # type: ignore[arg-type]

@@ -1,0 +1,196 @@
+"""Predicates over predicates: refused to join, threatened to stop delivering, said it would send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.knowledge.events import Embedding, Lift
+from dragoman.model import Reason
+from dragoman.reading.events.deeds import Deed, Found, Scene, first_filled, names, with_reason
+from dragoman.reading.events.predicates import (
+    Predicate,
+    adjective_predicate,
+    lemma_of,
+    noun_lemma,
+    noun_predicate,
+    verb_predicate,
+)
+from dragoman.reading.events.status import clause_status
+from dragoman.reading.events.syntax import Argument, holder_of, is_passive
+from dragoman.reading.parse import Token
+
+ORDER = ("asserted", "planned", "hypothetical", "denied")  # the later of two statuses wins
+DEPTH = 6  # no sentence seen stacks more predicates than this
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A predicate that another hangs on. relation: xcomp, ccomp, dobj, acl, pcomp:of, prep:for ..."""
+
+    token: Token
+    relation: str
+    kind: str  # verb | noun | adjective
+
+
+def governor(token: Token) -> Governor | None:
+    """What the predicate ``token`` hangs on as a complement, or None where it stands alone."""
+    head, dep = token.head, token.dep_
+    if head is token:
+        return None
+    if dep == "conj":
+        return governor(head)
+    if dep in ("xcomp", "ccomp", "dobj", "nsubjpass", "oprd"):
+        if dep == "nsubjpass" and not is_passive(head):
+            return None
+        kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(head.pos_)
+        return Governor(head, "dobj" if dep == "nsubjpass" else dep, kind) if kind else None
+    if dep == "acl" and head.pos_ in ("NOUN", "PROPN") and any(c.tag_ == "TO" for c in token.children):
+        return Governor(head, "acl", "noun")
+    if dep in ("pcomp", "pobj") and head.pos_ in ("ADP", "SCONJ") and head.head is not head:
+        above = head.head
+        kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos_)
+        relation = f"{'pcomp' if dep == 'pcomp' else 'prep'}:{head.lower_}"
+        return Governor(above, relation, kind) if kind else None
+    if dep == "advcl" and any(c.tag_ == "TO" for c in token.children) and head.pos_ in ("VERB", "AUX"):
+        return Governor(head, "purpose", "verb")
+    return None
+
+
+def lifted(scene: Scene, deed: Deed) -> Deed | None:
+    """The deed as the predicates above it leave it; None when one of them takes it away."""
+    token = deed.predicate.token
+    if deed.predicate.kind == "adjective":
+        token = deed.predicate.carrier
+    for _ in range(DEPTH):
+        above = governor(token)
+        if above is None:
+            break
+        if above.token is deed.predicate.carrier and above.token.lemma_.lower() in scene.known.words["light"]:
+            token = above.token
+            continue
+        entry, lift = find(scene, above, deed)
+        if lift is None or entry is None:
+            if above.relation in ("purpose", "acl"):
+                deed = with_reason(
+                    deed,
+                    Reason("code:events.embed.lifted", f"only aimed at: '{above.token.text}'"),
+                    status=worse(deed.status, "hypothetical"),
+                )
+            elif above.relation.startswith("prep:") or above.relation in ("dobj", "oprd"):
+                break
+        elif lift.drop:
+            return None
+        else:
+            raised = raise_deed(scene, deed, above, entry, lift)
+            if raised is None:
+                return None
+            deed = raised
+        token = above.token
+    return foretold(scene, deed)
+
+
+def find(scene: Scene, above: Governor, deed: Deed) -> tuple[Embedding | None, Lift | None]:
+    """The first entry for the governor's lemma that speaks of such a deed in such a relation."""
+    lemma = {"verb": lemma_of, "noun": noun_lemma, "adjective": lambda t: t.lower_}[above.kind](above.token)
+    cooperative = scene.ontology.types[deed.type].cooperative
+    for entry in scene.known.embedding_of.get((above.kind, lemma), ()):
+        if entry.relations and above.relation not in entry.relations:
+            continue
+        lift = entry.lift(deed.type, cooperative)
+        if lift is not None:
+            return entry, lift
+    return None, None
+
+
+def raise_deed(scene: Scene, deed: Deed, above: Governor, entry: Embedding, lift: Lift) -> Deed | None:
+    """The outer deed that an embedding makes of an inner one: whose it is, on whom, of what type and status."""
+    predicate = governing_predicate(scene, above)
+    bearer = predicate.carrier
+    status, seen = clause_status(bearer)
+    at = scene.passage.span(above.token)
+    if lift.type is None:
+        new = worse(worse(deed.status, lift.status or "asserted"), status)
+        saw = f"'{above.token.text}' over {deed.type}: {new}" + (f" ('{seen}')" if seen else "")
+        return with_reason(deed, Reason(entry.row, saw, at), status=new, parts=(*deed.parts, at))
+    source, how, tokens = first_filled(scene, ("agent",), predicate, frozenset())
+    if not source and above.kind == "noun" and (holder := holder_of(above.token)) is not None:
+        extra = Argument("agent", *holder)
+        predicate = Predicate(
+            predicate.lemma, predicate.kind, predicate.token, predicate.carrier, predicate.words,
+            (*predicate.arguments, extra), predicate.particles, predicate.theme,
+        )  # fmt: skip
+        source, how, tokens = first_filled(scene, ("agent",), predicate, frozenset())
+    if not source:
+        return None
+    taken = frozenset(a.id for _, a in source)
+    target, target_how = outer_target(scene, entry, predicate, deed, taken)
+    if not target:
+        return None
+    new = worse(lift.status or "asserted", status)
+    parts = (
+        *deed.parts,
+        at,
+        *(p.span for p, _ in source),
+        *(p.span for p, _ in target),
+        *(scene.passage.span(t) for t in tokens),
+    )
+    cameo = lift.cameo or scene.ontology.default_code(lift.type, lift.mode, deed.contexts)
+    saw = f"'{above.token.text}' over {deed.type} makes {lift.type}" + (f", {new} ('{seen}')" if seen else f", {new}")
+    trail = (
+        *deed.trail,
+        Reason(entry.row, saw, at),
+        Reason(
+            "code:events.embed.raise_deed", f"source: {names(source)} ({how}); target: {names(target)} ({target_how})"
+        ),
+    )
+    return Deed(
+        lift.type, lift.mode, cameo, deed.contexts, new, source, target, deed.predicate, at, parts,
+        deed.confidence, trail, deed.pattern, False, False, False,
+    )  # fmt: skip
+
+
+def outer_target(
+    scene: Scene, entry: Embedding, predicate: Predicate, deed: Deed, taken: frozenset[str]
+) -> tuple[Found, str]:
+    """The embedding's own target, else the inner event's, by the paths of the entry."""
+    for path in (*entry.target, "inner.target", "inner.source"):
+        if path == "inner.source":
+            found: Found = tuple(f for f in deed.source if f[1].id not in taken)
+            how = "the doer of what is meant"
+        elif path == "inner.target":
+            found = tuple(f for f in deed.target if f[1].id not in taken)
+            how = "whom the inner deed is for"
+        else:
+            found, how, _ = first_filled(scene, (path,), predicate, taken)
+        if found:
+            return found, how
+    return (), ""
+
+
+def governing_predicate(scene: Scene, above: Governor) -> Predicate:
+    """The governor with its own arguments."""
+    if above.kind == "verb":
+        return verb_predicate(above.token)
+    if above.kind == "adjective":
+        return adjective_predicate(above.token)
+    return noun_predicate(above.token, scene.known)
+
+
+def foretold(scene: Scene, deed: Deed) -> Deed:
+    """A deed that is only to come, by the entry "will": PLOVER counts promised cooperation as AGREE."""
+    if deed.status != "planned":
+        return deed
+    for entry in scene.known.embedding_of.get(("verb", "will"), ()):
+        lift = entry.lift(deed.type, scene.ontology.types[deed.type].cooperative)
+        if lift is not None and lift.type is not None:
+            cameo = lift.cameo or scene.ontology.default_code(lift.type, lift.mode, deed.contexts)
+            return with_reason(
+                deed, Reason(entry.row, f"{deed.type} to come counts as {lift.type}"), type=lift.type, mode=lift.mode,
+                cameo=cameo, status=lift.status or deed.status,
+            )  # fmt: skip
+    return deed
+
+
+def worse(one: str, other: str) -> str:
+    """The less real of two statuses."""
+    return max(one, other, key=ORDER.index)

@@ -1,0 +1,61 @@
+"""One deed told several times in one report is one event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.model import Cast, Event, Interval, Reason
+
+
+def told_once(found: list[tuple[Event, str]], cast: Cast) -> list[Event]:
+    """Join tellings with the same sides, type, status and compatible days.
+
+    The telling in the body wins over a headline's, and among equals the surer, then the earlier; the others' places go to ``also``.
+    """
+    groups: list[list[tuple[Event, str]]] = []
+    for one in found:
+        for group in groups:
+            if all(same_deed(one[0], other[0], cast) for other in group):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    out = []
+    for group in groups:
+        ranked = sorted(
+            group, key=lambda g: (g[1] == "headline", -g[0].confidence, g[0].evidence.start, g[0].trigger.start)
+        )
+        best = ranked[0][0]
+        rest = tuple(sorted({e.evidence for e, _ in ranked[1:]} - {best.evidence}))
+        if rest:
+            best = replace(
+                best,
+                also=rest,
+                trail=(*best.trail, Reason("code:events.merge.told_once", f"told {len(rest) + 1} times")),
+            )
+        out.append(best)
+    return out
+
+
+def codes(event: Event, cast: Cast) -> tuple[frozenset[str | None], frozenset[str | None]]:
+    """Codes of the two sides."""
+    return (
+        frozenset(cast[p.actor].code for p in event.source if p.actor),
+        frozenset(cast[p.actor].code for p in event.target if p.actor),
+    )
+
+
+def same_deed(one: Event, other: Event, cast: Cast) -> bool:
+    """Same sides and type; no day against another day; words of one sentence, or of one kind of deed."""
+    if one.type != other.type or (one.status == "denied") != (other.status == "denied"):
+        return False
+    if codes(one, cast) != codes(other, cast) or one.occasion != other.occasion:
+        return False
+    a, b = days(one), days(other)
+    if a is not None and b is not None and a.meet(b) is None:
+        return False
+    return one.evidence.overlaps(other.evidence) or (one.mode == other.mode and one.cameo == other.cameo)
+
+
+def days(event: Event) -> Interval | None:
+    return None if event.when is None else event.when.interval

@@ -1,0 +1,50 @@
+"""From the head of a noun phrase to the actors that it names."""
+
+from __future__ import annotations
+
+from dragoman.model import Actor, Cast, Mention, Party
+from dragoman.reading.events.syntax import conjuncts
+from dragoman.reading.parse import Passage, Token
+
+OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for"})
+
+
+def named(token: Token, passage: Passage, cast: Cast) -> list[tuple[Party, Actor]]:
+    """The actors of the widest mention that covers ``token``, and of what is coordinated with it; only coded ones."""
+    out: list[tuple[Party, Actor]] = []
+    for one in conjuncts(token):
+        for mention, actor in _at(one, passage, cast):
+            pair = (Party(mention.span, actor.id), actor)
+            if all(actor.id != a.id for _, a in out):
+                out.append(pair)
+    return out
+
+
+def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tuple[Party, Actor]]:
+    """The actors whose the named thing is: "Russian troops", "cities of Ukraine", "a base in Syria"."""
+    out: list[tuple[Party, Actor]] = []
+    for one in conjuncts(token):
+        found: list[tuple[Party, Actor]] = []
+        for dep in ("poss", "amod", "nmod", "compound", "appos", "prep"):
+            for child in one.children:
+                if child.dep_ != dep or found:
+                    continue
+                if dep != "prep":
+                    found += named(child, passage, cast)
+                elif child.lower_ in OWNING:
+                    for obj in child.children:
+                        if obj.dep_ == "pobj":
+                            found += named(obj, passage, cast) or (
+                                owner(obj, passage, cast, depth + 1) if depth < 2 else []
+                            )
+        out += [f for f in found if all(f[1].id != a.id for _, a in out)]
+    return out
+
+
+def _at(token: Token, passage: Passage, cast: Cast) -> list[tuple[Mention, Actor]]:
+    """All actors of the widest coded mention over the token (a group mention names several)."""
+    coded = [(m, a) for m, a in cast.at(passage.start + token.idx) if a.code is not None]
+    if not coded:
+        return []
+    widest = coded[0][0].span
+    return [(m, a) for m, a in coded if m.span == widest]

@@ -1,0 +1,111 @@
+"""The stage: every passage's predicates through patterns and embeddings, told once each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dragoman.knowledge import Knowledge
+from dragoman.model import Cast, Dated, Event, Party, Quote, Reason, Report, Span, When
+from dragoman.reading.dates import date_phrases, when_of
+from dragoman.reading.events.deeds import Deed, Found, Scene, match
+from dragoman.reading.events.embed import lifted
+from dragoman.reading.events.merge import told_once
+from dragoman.reading.events.predicates import predicates
+from dragoman.reading.parse import Parsed, Passage
+
+EventStage = Callable[[Parsed, Cast, tuple[Quote, ...], Dated, Knowledge], tuple[Event, ...]]
+
+
+def find_events(
+    parsed: Parsed, cast: Cast, quotes: tuple[Quote, ...], dated: Dated, knowledge: Knowledge
+) -> tuple[Event, ...]:
+    """Who did what to whom, in order of text; a deed told several times in the report comes once."""
+    found: list[tuple[Event, str]] = []
+    for passage in parsed:
+        scene = Scene(passage, cast, knowledge.events, knowledge.ontology)
+        phrases = date_phrases(passage, dated, knowledge)
+        for deed in deeds(scene):
+            when = when_of(deed.predicate.carrier, passage, phrases, dated, deed.status)
+            found.append((event(deed, passage, quotes, knowledge, when), passage.segment.kind))
+    merged = told_once(found, cast)
+    number = Report(text=parsed.text, source="").id
+    merged.sort(key=lambda e: (e.trigger.start, e.evidence.start, e.type, tuple(p.span.start for p in e.target)))
+    return tuple(_numbered(e, f"{number}-e{n}") for n, e in enumerate(merged, start=1))
+
+
+def deeds(scene: Scene) -> list[Deed]:
+    """The deeds of one passage that are kept."""
+    out = []
+    for predicate in predicates(scene.passage, scene.known):
+        core = match(scene, predicate)
+        if core is None:
+            continue
+        deed = lifted(scene, core)
+        if deed is not None and kept(scene, deed):
+            out.append(deed)
+    return out
+
+
+def kept(scene: Scene, deed: Deed) -> bool:
+    """Whether a deed is worth a row.
+
+    Cooperation that is only wished for is none; what a state does to itself is one only where the pattern says so (force,
+    arrest, protest), and never between the very same actors.
+    """
+    if deed.status == "hypothetical" and scene.ontology.types[deed.type].cooperative:
+        return False
+    sources, targets = {a.code for _, a in deed.source}, {a.code for _, a in deed.target}
+    if targets and sources == targets and not deed.same:
+        return False
+    return bool(deed.target) or deed.open_target
+
+
+def event(deed: Deed, passage: Passage, quotes: tuple[Quote, ...], knowledge: Knowledge, when: When | None) -> Event:
+    """The deed as an event, still without its number."""
+    text_span = evidence(deed)
+    said = next((q.id for q in quotes if any(s.contains(deed.trigger) for s in q.content)), None)
+    contexts = contexts_of(deed, passage, knowledge)
+    return Event(
+        id="",
+        type=deed.type,
+        mode=deed.mode,
+        contexts=contexts,
+        cameo=deed.cameo,
+        goldstein=knowledge.ontology.goldstein(deed.cameo),
+        quad=knowledge.ontology.types[deed.type].quad,
+        status=deed.status,
+        source=parties(deed.source),
+        target=parties(deed.target),
+        when=when,
+        place=None,
+        occasion=None,
+        evidence=text_span,
+        trigger=deed.trigger,
+        said_in=said,
+        confidence=deed.confidence,
+        trail=deed.trail + ((Reason("code:events.stage.event", f"said in {said}"),) if said else ()),
+    )
+
+
+def parties(found: Found) -> tuple[Party, ...]:
+    return tuple(p for p, _ in found)
+
+
+def evidence(deed: Deed) -> Span:
+    """From the first to the last of the words that show source, trigger and target."""
+    out = deed.trigger
+    for part in deed.parts:
+        out = out.cover(part)
+    return out
+
+
+def contexts_of(deed: Deed, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
+    """The pattern's contexts, and those whose words stand in the clause."""
+    words = {t.lemma_.lower() for t in passage.tokens_in(evidence(deed))}
+    shown = [c for c, cues in knowledge.events.contexts.items() if cues & words]
+    return tuple(dict.fromkeys((*deed.contexts, *sorted(shown))))
+
+
+def _numbered(e: Event, number: str) -> Event:
+    return replace(e, id=number)

@@ -1,0 +1,242 @@
+"""The arguments of a predicate, read off the parse: through passives, control, relatives and conjunction.
+
+Dependency labels are those of spaCy's English models (ClearNLP style: nsubj, nsubjpass, dobj, dative, agent, prep,
+pobj, pcomp, xcomp, ccomp, advcl, acl, relcl, conj, poss, amod, compound, appos, prt).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.reading.parse import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+# Verbs whose object, not their subject, does what the infinitive says.
+OBJECT_CONTROL = frozenset(
+    "urge ask tell force order persuade allow press pressure push help enable require invite instruct command compel "
+    "encourage implore advise beg request want lead direct permit authorize authorise convince get lobby warn "
+    "summon expect oblige prompt cause".split()
+)
+# Prepositions of a gerund whose doer is the object of the verb before: accuse X of doing, stop X from doing.
+OBJECT_GERUND = {
+    "of": "accuse suspect convict acquit",
+    "for": "blame criticise criticize condemn thank praise denounce rebuke fault arrest jail punish sanction slam "
+    "sentence charge fine blast",
+    "from": "prevent stop ban bar block deter discourage keep prohibit dissuade hinder exclude",
+    "with": "charge",
+    "into": "pressure force push coerce talk bully",
+}
+OBJECT_GERUND_VERBS = {prep: frozenset(verbs.split()) for prep, verbs in OBJECT_GERUND.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The head of a noun phrase in a role: agent, patient, recipient, or a preposition's lower-case form."""
+
+    role: str
+    token: Token
+    how: str  # in words, for the trail
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive participle: with its own passive auxiliary or subject, in a reduced relative, or conjoined to one."""
+    deps = {c.dep_ for c in verb.children}
+    if "nsubjpass" in deps or "auxpass" in deps:
+        return True
+    if verb.tag_ != "VBN" or "aux" in deps:
+        return False
+    if "agent" in deps:
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and "nsubj" not in deps and "dobj" not in deps:
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "amod") and "dobj" not in deps and "nsubj" not in deps
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is itself."""
+    if token.tag_ in ("WDT", "WP", "WP$") or token.lower_ in ("which", "who", "whom", "that") and token.pos_ == "PRON":
+        for up in token.ancestors:
+            if up.dep_ == "relcl":
+                return up.head
+    return token
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and everything coordinated with it, in order of text."""
+    out, todo = [], [token]
+    while todo:
+        one = todo.pop(0)
+        out.append(one)
+        todo += [c for c in one.children if c.dep_ == "conj" and c.i > one.i]
+    return out
+
+
+def surface_subject(verb: Token) -> tuple[Token, str] | None:
+    """The grammatical subject of a verb, its own or shared, and how it was reached; None when nobody is named."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.tag_ not in ("EX",):
+            return antecedent(child), "subject"
+    head, dep = verb.head, verb.dep_
+    if head is verb:
+        return None
+    if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        shared = surface_subject(head)
+        return None if shared is None else (shared[0], f"subject shared with '{head.text}'")
+    if dep in ("xcomp", "ccomp", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return _controller(verb, head)
+    if dep == "acl" and verb.tag_ in ("VBG",):
+        return head, "the noun that the participle stands by"
+    if dep in ("acl", "xcomp", "ccomp") and head.pos_ in ("NOUN", "ADJ"):
+        return holder_of(head)
+    if dep == "relcl":
+        taken = any(c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP") for c in verb.subtree)
+        return None if taken else (head, "the noun before the relative clause")
+    if dep == "advcl" and not any(c.dep_ == "mark" and c.lower_ != "to" for c in verb.children):
+        return _doer(head)
+    if dep == "pcomp" and head.dep_ in ("prep", "agent"):
+        return _gerund_doer(verb, head)
+    return None
+
+
+def _controller(verb: Token, head: Token) -> tuple[Token, str] | None:
+    if head.lemma_ in OBJECT_CONTROL:
+        for child in head.children:
+            if child.dep_ in ("dobj", "dative") and child.i < verb.i:
+                return child, f"object of '{head.text}'"
+            if child.dep_ == "nsubjpass":
+                return antecedent(child), f"subject of '{head.text}'"
+    shared = surface_subject(head)
+    return None if shared is None else (shared[0], f"subject of '{head.text}'")
+
+
+def holder_of(noun: Token) -> tuple[Token, str] | None:
+    """Who has the threat, plan or readiness that an infinitive spells out."""
+    if noun.pos_ == "ADJ":
+        shared = surface_subject(noun.head) if noun.dep_ in ("acomp", "oprd") else None
+        return None if shared is None else (shared[0], f"subject of '{noun.head.text} {noun.text}'")
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child, f"owner of the {noun.text}"
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "nmod") and (child.pos_ == "PROPN" or child.text[0].isupper()):
+            return child, f"in the name of the {noun.text}"
+    for child in noun.children:
+        if child.dep_ in ("agent", "prep") and child.lower_ in ("by", "from", "of"):
+            for obj in child.children:
+                if obj.dep_ == "pobj":
+                    return obj, f"'{child.text}' after the {noun.text}"
+    if noun.dep_ in ("dobj", "attr"):
+        shared = surface_subject(noun.head)
+        return None if shared is None else (shared[0], f"subject of '{noun.head.text} {noun.text}'")
+    return None
+
+
+def _doer(verb: Token) -> tuple[Token, str] | None:
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    if is_passive(verb):
+        for child in verb.children:
+            if child.dep_ == "agent":
+                for obj in child.children:
+                    if obj.dep_ == "pobj":
+                        return obj, f"doer of '{verb.text}'"
+    shared = surface_subject(verb)
+    return None if shared is None else (shared[0], f"subject of the main verb '{verb.text}'")
+
+
+def _gerund_doer(verb: Token, prep: Token) -> tuple[Token, str] | None:
+    governor = prep.head
+    if governor.pos_ in ("NOUN", "PROPN"):
+        if governor.dep_ == "dobj" and governor.head.lemma_ in OBJECT_GERUND_VERBS.get(prep.lower_, frozenset()):
+            return governor, f"object of '{governor.head.text}'"
+        return holder_of(governor)
+    if governor.pos_ not in ("VERB", "AUX"):
+        return None
+    if governor.lemma_ in OBJECT_GERUND_VERBS.get(prep.lower_, frozenset()):
+        for child in governor.children:
+            if child.dep_ in ("dobj", "nsubjpass"):
+                return antecedent(child), f"object of '{governor.text}'"
+        return None
+    return _doer(governor)
+
+
+def verb_arguments(verb: Token) -> list[Argument]:
+    """Every argument of a verb with its role, in order of importance."""
+    out: list[Argument] = []
+    passive = is_passive(verb)
+    subject = surface_subject(verb)
+    if passive and verb.dep_ in ("acl", "amod") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        subject = (verb.head, "the noun that the participle stands by")
+    if subject is not None:
+        token, how = subject
+        if passive:
+            out.append(Argument("patient", token, f"{how} of the passive '{verb.text}'"))
+        else:
+            out.append(Argument("agent", token, how))
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            out.append(Argument("patient", antecedent(child), "object"))
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            out.append(Argument("recipient", antecedent(child), "indirect object"))
+        elif child.dep_ in ("oprd", "attr") and child.pos_ in ("NOUN", "PROPN"):
+            out.append(Argument("complement", child, "complement"))
+    out += list(prepositions(verb))
+    if not passive and not any(a.role == "patient" for a in out) and verb.dep_ == "relcl":
+        agent = next((a.token for a in out if a.role == "agent"), None)
+        if agent is not None and agent is not verb.head:
+            bare = [c for c in verb.children if c.dep_ == "prep" and not any(True for _ in c.children)]
+            role = bare[-1].lower_ if bare else "patient"
+            out.append(Argument(role, verb.head, "the noun before the relative clause"))
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(a.role == "patient" for a in out):
+        out += _shared_object(verb)
+    for patient in [a for a in out if a.role == "patient"]:
+        out += [Argument(a.role, a.token, f"{a.how} of the object") for a in prepositions(patient.token)]
+    return out
+
+
+def _shared_object(verb: Token) -> Iterator[Argument]:
+    """The object of the verb after, in "shelled and burned the town" (attached to the first verb, after both)."""
+    for child in verb.head.children:
+        if child.dep_ == "dobj" and child.i > verb.i:
+            yield Argument("patient", child, f"object shared with '{verb.head.text}'")
+
+
+def prepositions(head: Token) -> Iterator[Argument]:
+    """Objects of the prepositions that hang on ``head``, each under its preposition; by-phrases of passives too."""
+    for child in head.children:
+        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod") or child.pos_ not in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "VERB",
+        ):
+            continue
+        role = "agent" if child.dep_ == "agent" else child.lower_
+        for obj in child.children:
+            if obj.dep_ == "pobj":
+                yield Argument(role, antecedent(obj), f"'{child.text}'")
+            elif obj.dep_ == "prep":  # "out of X", "up to X"
+                for inner in obj.children:
+                    if inner.dep_ == "pobj":
+                        yield Argument(obj.lower_, antecedent(inner), f"'{child.text} {obj.text}'")
+
+
+def noun_arguments(noun: Token) -> list[Argument]:
+    """Arguments inside the noun phrase of an event noun: owner, nationality, and its prepositions."""
+    out: list[Argument] = []
+    for child in noun.children:
+        if child.dep_ == "poss":
+            out.append(Argument("agent", child, f"owner of the {noun.text}"))
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "nmod") and child.i < noun.i:
+            if child.dep_ == "amod" and child.tag_ in ("VBN", "VBD") or child.text.endswith("-led"):
+                out += [Argument("agent", c, f"'{c.text}-{child.text}'") for c in child.children if c.i < child.i]
+            elif child.text[0].isupper():
+                out.append(Argument("modifier", child, f"names the {noun.text}"))
+    for a in prepositions(noun):
+        out.append(Argument("agent" if a.role == "by" else a.role, a.token, f"{a.how} after the {noun.text}"))
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            out += [Argument(a.role, a.token, f"{a.how} after the {noun.text}") for a in prepositions(child)]
+    return out
