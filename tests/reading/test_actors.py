@@ -1,0 +1,89 @@
+"""The actors of a report: cases as data, read by the real parser over the real tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.names import fold
+from dragoman.model import Actor, Cast, Dated, Interval, Reason, Report, Segment, Span
+from dragoman.reader import Reader
+from dragoman.reading.actors import find_actors
+
+CASES = Path(__file__).parent.parent / "cases" / "actors"
+
+
+def cast_of(text: str, day: Any, reader: Reader, knowledge: Knowledge) -> Cast:
+    """The cast of lines that are all body, on a given day."""
+    segments = []
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            segments.append(Segment(Span(at, at + len(line)), "body", Reason("code:segment.segment", "a line")))
+        at += len(line) + 1
+    parsed = reader.parse(Report(text, "case"), tuple(segments))
+    return find_actors(parsed, Dated(Interval.day(day) if day else Interval(None, None)), knowledge)
+
+
+def faults(case: dict[str, Any], cast: Cast) -> list[str]:
+    """What in the cast is not as the case expects."""
+    text, out = case["text"], []
+    for key, want in case["expect"].items():
+        words, _, nth = key.partition("#")
+        start = -1
+        for _ in range(int(nth or 1)):
+            start = text.find(words, start + 1)
+        # a plain word is not looked for inside another, nor inside a wider expectation
+        while nth == "" and any(words != k and words in k and 0 <= text.find(k) <= start < text.find(k) + len(k)
+                                for k in case["expect"]):  # fmt: skip
+            start = text.find(words, start + 1)
+        assert start >= 0, f"{words!r} is not in {text!r}"
+        span = Span(start, start + len(words))
+        if want == "!":
+            if cast.at(span.end - 1):
+                out.append(f"{key}: {[a.name for _, a in cast.at(span.end - 1)]}, not expected")
+            continue
+        if want == "?":
+            if not any(u.span.overlaps(span) for u in cast.unresolved):
+                out.append(f"{key}: not left open: {[a.name for _, a in cast.at(span.end - 1)]}")
+            continue
+        found = [a for m, a in cast.at(span.start) if m.span == span]
+        if not found:
+            out.append(f"{key}: no such mention; there: {[m.span.of(text) for m, _ in cast.at(span.end - 1)]}")
+        elif "+" in want:
+            if sorted(a.code or "" for a in found) != sorted(want.split("+")):
+                out.append(f"{key}: {[a.code for a in found]}")
+        else:
+            out.extend(f"{key}: {f}" for f in _differs(found[0], want))
+    return out
+
+
+def _differs(actor: Actor, want: str) -> list[str]:
+    code, sector, role, person, former = (*want.split("/"), "", "", "", "", "")[:5]
+    out = []
+    if code and (actor.code or "-") != code:
+        out.append(f"code {actor.code}, not {code}")
+    if sector and actor.sector != sector:
+        out.append(f"sector {actor.sector}, not {sector}")
+    if role and actor.role != role:
+        out.append(f"role {actor.role}, not {role}")
+    if person and fold(actor.person or "") != fold(person):
+        out.append(f"person {actor.person}, not {person}")
+    if former and actor.former != (former == "former"):
+        out.append(f"former {actor.former}")
+    return out
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    path = CASES / f"{name}.yaml"
+    return (yaml.safe_load(path.read_text(encoding="utf-8")) or []) if path.exists() else []
+
+
+@pytest.mark.parametrize("case", cases("developed"), ids=lambda c: c["text"][:60])
+def test_developed(case: dict[str, Any], nlp_reader: Reader, knowledge: Knowledge) -> None:
+    cast = cast_of(case["text"], case.get("day"), nlp_reader, knowledge)
+    assert faults(case, cast) == []
