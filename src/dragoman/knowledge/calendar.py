@@ -45,6 +45,17 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One way in which a page states its own day. ``where``: kinds of segment; "top": any of the first lines."""
+
+    id: str
+    rule: str
+    rank: int
+    pattern: re.Pattern[str]
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Planning:
     """Lemmas that look forward."""
 
@@ -76,7 +87,12 @@ class CalendarWords:
     relations: tuple[Shape, ...]
     pairs: tuple[Shape, ...]
     holidays: tuple[Holiday, ...]
+    statements: tuple[Statement, ...]
     slots: Mapping[str, str]
+    history: re.Pattern[str]
+    ahead: re.Pattern[str]
+    leaving: re.Pattern[str]
+    then_words: frozenset[str]
 
 
 def load_calendar(folder: Path) -> CalendarWords:
@@ -104,8 +120,32 @@ def load_calendar(folder: Path) -> CalendarWords:
         relations=_frames(frames, slots, "relations"),
         pairs=_frames(frames, slots, "pairs"),
         holidays=tuple(_holiday(e, slots) for e in read_yaml(folder / "holidays.yaml")),
+        statements=tuple(_statement(e, slots) for e in read_yaml(folder / "stated.yaml")),
         slots=slots,
+        history=_words(words["history"]),
+        ahead=_words(words["ahead"]),
+        leaving=_words(words["leaving"]),
+        then_words=frozenset(words["then_words"]),
     )
+
+
+# A full date, as a page writes it: 24 July 2012 | July 24, 2012 | 2012-07-24 | 24/07/2012
+FULL_DATE = (
+    r"(?:(?:{weekday},? )?(?:{day}(?:st|nd|rd|th)?(?: of)?[ -]{month},?[ -]{year}"
+    r"|{month} {day}(?:st|nd|rd|th)?,? {year})|{year}-{mm}-{dd}|(?<!\d){n}[/.]{n2}[/.]{year})(?!\d)"
+)
+
+
+def _words(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def _statement(entry: Mapping[str, Any], slots: Mapping[str, str]) -> Statement:
+    try:
+        pattern = shape_pattern(entry["shape"].replace("DATE", FULL_DATE), slots, r"(?<!\w)(?:{})(?!\w)")
+        return Statement(entry["id"], f"calendar/stated/{entry['id']}", entry["rank"], pattern, tuple(entry["where"]))
+    except (KeyError, re.error) as e:
+        raise KnowledgeError(f"data/calendar/stated.yaml, entry {entry.get('id')}: {e}") from e
 
 
 def shape_pattern(shape: str, slots: Mapping[str, str], wrap: str = "{}") -> re.Pattern[str]:

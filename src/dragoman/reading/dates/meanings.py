@@ -244,7 +244,7 @@ def the_unit(seen: Seen, day: dt.date) -> Interval | None:
 
 def year_end(seen: Seen, day: dt.date) -> Interval | None:
     """year-end: the last day of the report's year."""
-    end = cal.unit_of(day, "month" if (seen.get("word") or "").endswith("month") else "year").end
+    end = cal.unit_of(day, seen.unit).end
     return None if end is None else Interval.day(end)
 
 
@@ -268,8 +268,7 @@ def ago(seen: Seen, day: dt.date) -> Interval | None:
     """two years ago: as exact as the unit (a day; a week around it; that month; that year). nearly and over move one end."""
     n, unit = seen.number, seen.unit
     if n is None:
-        small = 2 if seen.get("number") in ("a few", "several", "a couple of", "some") else 2
-        end = around(cal.add(day, -small, unit), unit).end
+        end = around(cal.add(day, -2, unit), unit).end  # "several" is two at least
         return Interval(None, day if end is None else min(day, end))
     then = cal.add(day, -n, unit)
     if seen.approx == "over":
@@ -316,8 +315,7 @@ def recent_span(seen: Seen, day: dt.date) -> Interval | None:  # noqa: ARG001
 
 def coming_span(seen: Seen, day: dt.date) -> Interval | None:
     """the next two weeks: from the report's day for that long; the coming weeks have no end."""
-    plural_without_number = seen.get("number") is None and (seen.get("unit") or "") and seen.get("plural") is not None
-    n = None if plural_without_number else seen.number
+    n = None if seen.get("plural") else seen.number  # "the coming days" says no number
     return Interval(day, None if n is None else cal.add(day, n, seen.unit))
 
 

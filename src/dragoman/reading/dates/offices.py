@@ -1,0 +1,219 @@
+"""Bounds from offices: who is named as president was president on that day; who is named as former no longer was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.actors import Office
+from dragoman.knowledge.names import Hit, Word, words_of
+from dragoman.model import READ_KINDS, Interval, Reason, Report, Segment, Span
+from dragoman.reading.dates.bounds import Bound
+
+# Further down a report tells background, where offices of other years are named.
+READ_SEGMENTS = 25
+READ_SEGMENTS_SURNAME = 8  # for a bare surname with its title
+TOP = ("head_of_state", "head_of_government", "monarch")  # offices that "leader" and "head of state" stand for
+# A title is still used for some days after its office ended when the report is about that end.
+AFTER_LEAVING = dt.timedelta(days=10)
+SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b(?:Gen|Sen|Rep|Gov|Mrs))[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])")
+BETWEEN = re.compile(r"\s|[\s\u00a0]?[-–][\s\u00a0]?|['’]s\s|\s?\(|,? of the\s|\sof\s")
+LIST = re.compile(r"including|such as|like|among them|namely|:", re.IGNORECASE)
+JOIN = re.compile(r",?\s(?:and\s)?|\sand\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person with the words of office before the name."""
+
+    span: Span
+    words: str
+    rows: tuple[Office, ...]
+    former: bool
+    sentence: str
+    surname: bool  # no given name stands with it
+
+
+def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowledge) -> list[Bound]:
+    """One bound for each person named with an office in the report's read text; the surest mention of each.
+
+    A present office bounds from its first day to its last, if that is known; a sentence that tells of the past gives
+    none. A former office bounds from the end of its first finished spell on.
+    """
+    out: list[Bound] = []
+    calendar = knowledge.calendar
+    read = [s for s in segments if s.kind in READ_KINDS]
+    every = [(s, words_of(s.span.of(report.text))) for s in read]
+    hits = [(s, w, knowledge.actors.names.find(w, False)) for s, w in every]
+    full = {n.key for _, _, hs in hits for h in hs for n in h.names if n.kind == "person"}
+    for place, (segment, words, found) in enumerate(hits):
+        for named in _named(report.text, segment, words, found, full, knowledge):
+            if named.former:
+                bound = former(named)
+            elif place < (READ_SEGMENTS_SURNAME if named.surname else READ_SEGMENTS) and calendar.history.search(named.sentence) is None:
+                bound = current(named, leaving=calendar.leaving.search(named.sentence) is not None)
+            else:
+                bound = None
+            if bound is not None:
+                out.append(bound)
+    return out
+
+
+def current(named: Named, *, leaving: bool) -> Bound | None:
+    """Named with an office as of now: the report is of the days from its first spell to the end of its last."""
+    starts = [o.held.start for o in named.rows]
+    ends = [o.held.end if o.end_known else None for o in named.rows]
+    start = None if None in starts else min(s for s in starts if s is not None)
+    end = None if None in ends else max(e for e in ends if e is not None)
+    if end is not None and leaving:
+        end += AFTER_LEAVING
+    if start is None and end is None:
+        return None
+    limit = "" if end is None else f" until {end}"
+    return Bound(
+        Interval(start, end),
+        f"{named.rows[0].person} {named.rows[0].office}",
+        Reason("code:dates.offices.current", f"{named.words} named as in office: {'' if start is None else f'from {start}'}{limit}", named.span),
+    )  # fmt: skip
+
+
+def former(named: Named) -> Bound | None:
+    """Named with a former office: after the end of the first of its finished spells.
+
+    An end told as the last day of a month or a year may be no more than that month or year: counted from its first day.
+    """
+    by_person: dict[str, list[dt.date]] = {}
+    for office in named.rows:
+        if office.end_known and office.held.end is not None:
+            by_person.setdefault(office.person, []).append(_surely_over(office.held.end))
+        elif not office.end_known:
+            by_person.setdefault(office.person, [])
+    if not by_person or not all(by_person.values()):
+        return None
+    start = min(min(ends) for ends in by_person.values())
+    if len(by_person) == 1:
+        start = _last_but_gapless(named.rows) or start
+    saw = f"{named.words} named as holding it no more: after {start}"
+    return Bound(
+        Interval(start, None), f"{named.rows[0].person} former", Reason("code:dates.offices.former", saw, named.span)
+    )
+
+
+def _last_but_gapless(rows: Sequence[Office]) -> dt.date | None:
+    """The end of the last spell, when no spell began more than 30 days after another had ended."""
+    spells = sorted((o.held.start or dt.date.min, o.held.end or dt.date.max) for o in rows)
+    end = spells[0][1]
+    for start, until in spells[1:]:
+        if start > end + dt.timedelta(days=30):
+            return None
+        end = max(end, until)
+    return _surely_over(end)
+
+
+def _surely_over(end: dt.date) -> dt.date:
+    if (end.month, end.day) == (12, 31):
+        return end.replace(month=1, day=1)
+    return end.replace(day=1) if (end + dt.timedelta(days=1)).day == 1 else end
+
+
+def _named(
+    text: str, segment: Segment, words: list[Word], hits: list[Hit], full: set[str], knowledge: Knowledge
+) -> Iterator[Named]:
+    body = segment.span.of(text)
+    breaks = [0, *(m.end() for m in SENTENCE.finditer(body)), len(body)]
+    run: list[Hit] = []
+    shared: tuple[list[Hit], int] | None = None  # a former plural title that governs the names after it, and its sentence
+    for hit in hits:
+        start = words[hit.first].start
+        if run and BETWEEN.fullmatch(body, words[run[-1].last - 1].end, start) is None:
+            run = []
+        kinds = {n.kind for n in hit.names}
+        if not kinds & {"person", "surname"}:
+            run.append(hit)
+            if any(n.kind == "title" and n.plural for n in hit.names) and _effect(run, knowledge) == "former":
+                shared = (list(run), _sentence(breaks, start))
+            continue
+        sentence = _sentence(breaks, start)
+        before, own = run, any(n.kind == "title" for h in run for n in h.names)
+        if not own and shared is not None and shared[1] == sentence:
+            gap = body[words[shared[0][-1].last - 1].end : start]
+            if LIST.search(gap) or JOIN.fullmatch(gap) or gap.isspace():
+                before = shared[0]
+        run = [hit] if not own else []
+        effect = _effect(before, knowledge)
+        end = words[hit.last - 1].end
+        possessive = body[end : end + 2] in ("'s", "’s")
+        if effect not in (None, "former") or effect is None and (possessive or quoted(body, start)):
+            continue
+        rows = _rows(hit, before, full, knowledge)
+        if rows:
+            first = words[before[0].first].start if own else start
+            span = Span(segment.span.start + first, segment.span.start + words[hit.last - 1].end)
+            yield Named(span, f"'{' '.join(span.of(text).split())}'", rows, effect == "former", body[breaks[sentence] : breaks[sentence + 1]],
+                        all(n.kind == "surname" for n in hit.names))
+
+
+def quoted(text: str, at: int) -> bool:
+    """Whether a place stands inside quotation marks that opened in the same paragraph: what is quoted may tell of any time."""
+    if text.rfind("\N{LEFT DOUBLE QUOTATION MARK}", 0, at) > text.rfind("\N{RIGHT DOUBLE QUOTATION MARK}", 0, at):
+        return True
+    return text.count('"', 0, at) % 2 == 1
+
+
+def _sentence(breaks: Sequence[int], at: int) -> int:
+    return max(i for i in range(len(breaks) - 1) if breaks[i] <= at)
+
+
+def _effect(run: Sequence[Hit], knowledge: Knowledge) -> str | None:
+    """What the modifiers of a run of names make of its office: None when nothing, "former" ... "then" is of the past alone."""
+    for hit in run:
+        for name in hit.names:
+            if name.kind == "modifier" and name.detail not in ("none", ""):
+                return "then" if name.key in knowledge.calendar.then_words else name.detail
+            if name.kind == "noun" and name.key.startswith(("ex-", "former ")):
+                return "former"
+            if name.kind == "noun" and "-elect" in name.key:
+                return "elect"
+    return None
+
+
+def _rows(hit: Hit, before: Sequence[Hit], full: set[str], knowledge: Knowledge) -> tuple[Office, ...]:
+    """The offices that a name and its title can mean; none when a bare surname could be somebody else's."""
+    titles = [h for h in before if any(n.kind == "title" for n in h.names)]
+    if not titles:
+        return ()
+    meant = [n for n in titles[-1].names if n.kind == "title"]
+    keys = {(t.key, t.other) for t in meant}
+    if any(k in (*TOP, "leader") for k, _ in keys) and (titles[-1].names[0].plural or any(k == "leader" for k, _ in keys)):
+        keys |= {(k, ()) for k in TOP}
+    if ("head_of_state", ("VAT",)) in keys:
+        keys.add(("monarch", ("VAT",)))
+    places = {n.key for h in before for n in h.names if n.kind in ("adjective", "country", "org", "demonym")}
+    out: dict[str, tuple[Office, ...]] = {}
+    for name in hit.names:
+        if name.kind not in ("person", "surname") or name.key in out:
+            continue
+        offices = tuple(
+            o for o in knowledge.actors.persons[name.key].offices
+            if any(key == o.office and (not where or o.code in where) for key, where in keys)
+            and (not places or o.code in places or name.kind == "person")
+        )  # fmt: skip
+        if offices:
+            out[name.key] = offices
+    whole = any(n.kind == "person" for n in hit.names)
+    if not whole and not places:
+        out = {k: v for k, v in out.items() if k in full} or (out if len(out) == 1 and _modern(out) and _alone(hit) else {})
+    if len(out) > 4:
+        return ()
+    return tuple(o for rows in out.values() for o in rows)
+
+
+def _modern(rows: dict[str, tuple[Office, ...]]) -> bool:
+    return all(o.held.start is not None and o.held.start.year >= 1945 for offices in rows.values() for o in offices)
+
+
+def _alone(hit: Hit) -> bool:
+    return len({n.key for n in hit.names if n.kind == "surname"}) == 1
