@@ -11,9 +11,9 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.tables import read_yaml
 
 MATCHES = ("whole", "start", "inside", "end")
-PLACES = ("top", "bottom", "anywhere")
+PLACES = ("top", "below", "bottom", "anywhere")
 KINDS = ("furniture", "byline", "caption", "credit", "dateline")
-OPENS = ("nothing", "block", "list", "rest")
+OPENS = ("nothing", "block", "letter", "list")
 FIELDS = {"id", "what", "match", "where", "kind", "opens", "words", "cased", "examples", "not"}
 
 
@@ -21,9 +21,9 @@ FIELDS = {"id", "what", "match", "where", "kind", "opens", "words", "cased", "ex
 class Phrase:
     """One way furniture is worded.
 
-    match: how much of a line ``pattern`` must cover. where: top (before the first paragraph), bottom (after two thirds
+    match: how much of a line ``pattern`` must cover. where: top (before the first paragraph), below (after its start), bottom (after two thirds
     of the lines, or among the last twelve), anywhere. opens: what follows the line and shares its fate: nothing; a
-    block (an appeal, a form) up to where the article resumes; a list of other stories' headlines; or all the rest.
+    block (a box, a form) or a letter to readers, up to where the article resumes; or a list of other stories
     words: a longer line is not tried.
     """
 

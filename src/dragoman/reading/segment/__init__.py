@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dragoman.reading.segment.page import SegmentStage, segment
+from dragoman.reading.segment.stage import SegmentStage, segment
 
 __all__ = ["SegmentStage", "segment"]

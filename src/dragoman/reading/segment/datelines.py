@@ -6,15 +6,16 @@ import re
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Reason, Span
+from dragoman.reading.segment.page import Label, Page
 from dragoman.reading.segment.units import Unit
 
 # How far into a paragraph a dateline may reach: the longest forms name two cities, a country, a date and an agency.
 REACH = 110
 
-SEPARATOR = re.compile(r"[ \t\u00a0]*(?:[–—―]|--+|(?<=[\s\u00a0)])-)[ \t\u00a0]*|(?<=[\w)]):[ \t\u00a0]+|/\.[ \t\u00a0]+")
-MONTH = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:\.|[a-z]{1,6})?", re.IGNORECASE
+SEPARATOR = re.compile(
+    r"[ \t\u00a0]*(?:[–—―]|--+|(?<=[\s\u00a0)])-)[ \t\u00a0]*|(?<=[\w)]):[ \t\u00a0]+|/\.[ \t\u00a0]+"
 )
+MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:\.|[a-z]{1,6})?", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d", re.IGNORECASE)
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?", re.IGNORECASE)
 PIECE = re.compile(r"[^\s\u00a0,/|()\[\]]+|[()\[\]/|,]")
@@ -54,7 +55,9 @@ def dateline(unit: Unit, known: Knowledge, *, early: bool, talk: bool) -> tuple[
             sure = extra or ((early or capitals) and known_place) or (early and capitals and len(place) > 5)
         if sure:
             span = Span(unit.span.start, unit.span.start + len(unit.text[: m.end()].rstrip()))
-            saw = f"the place {place!r}" + (" with an agency or a date" if extra else " in capitals" if capitals else "")
+            saw = f"the place {place!r}" + (
+                " with an agency or a date" if extra else " in capitals" if capitals else ""
+            )
             return span, Reason("code:segment.datelines.dateline", f"{saw} before {sep!r} at a paragraph's head", span)
     return None
 
@@ -68,7 +71,9 @@ def dateline_alone(unit: Unit, known: Knowledge) -> Reason | None:
         return None
     place, capitals, extra = read
     if (extra and place) or (capitals and place.casefold() in known.furniture.places):
-        return Reason("code:segment.datelines.dateline_alone", f"the place {place!r} and nothing but a dateline", unit.span)
+        return Reason(
+            "code:segment.datelines.dateline_alone", f"the place {place!r} and nothing but a dateline", unit.span
+        )
     return None
 
 
@@ -80,8 +85,14 @@ def wreck(unit: Unit, known: Knowledge) -> Reason | None:
     if not shouted:
         return None
     city = shouted[-1].casefold() in known.furniture.places or shouted[0].casefold() in known.furniture.places
-    if WRECK.search(unit.text) or (city and unit.words <= len(shouted[-1].split()) + 4 and re.match(r"(?:In|It's|It is|The city of|From|At|This is) ", unit.text)):
-        return Reason("code:segment.datelines.wreck", f"a short sentence made of the dateline {shouted[-1]!r}", unit.span)
+    if WRECK.search(unit.text) or (
+        city
+        and unit.words <= len(shouted[-1].split()) + 4
+        and re.match(r"(?:In|It's|It is|The city of|From|At|This is) ", unit.text)
+    ):
+        return Reason(
+            "code:segment.datelines.wreck", f"a short sentence made of the dateline {shouted[-1]!r}", unit.span
+        )
     return None
 
 
@@ -104,7 +115,9 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
             if depth < 0 or not inside:
                 return None
             extra = extra or any(w.casefold().rstrip(".") in agencies for w in inside)
-            if not any(w.casefold().rstrip(".") in agencies for w in inside) and not all(w[0].isupper() for w in inside):
+            if not any(w.casefold().rstrip(".") in agencies for w in inside) and not all(
+                w[0].isupper() for w in inside
+            ):
                 return None
         elif piece == "/":
             slash += 1
@@ -142,3 +155,12 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
         return (re.split(r"[,(/]", words)[0].strip(), False, extra) if len(place) <= 5 else None
     shouted = [p for n, p in enumerate(place) if p.isupper() or (p in SMALL and place[n - 1].isupper())]
     return (" ".join(shouted), True, extra) if len(shouted) <= 5 else None
+
+
+def label_wrecks(page: Page) -> None:
+    """Lines that are only a dateline, and sentences that a rewriter made of one."""
+    for n, unit in enumerate(page.units):
+        if (why := wreck(unit, page.known)) is not None:
+            page.labels[n] = Label("furniture", why)
+        elif (why := dateline_alone(unit, page.known)) is not None:
+            page.labels[n] = Label("dateline", why)

@@ -1,0 +1,170 @@
+"""Blocks of several units: boxes, letters to readers, lists of other stories, menus, tickers."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.reading.segment.page import Page
+from dragoman.reading.segment.units import Unit
+
+QUOTED = re.compile(r"[“\"«][^”\"»]{0,2000}[”\"»]")
+VOICE = re.compile(r"\b(?:we|our|ours|us|you|your|yours)\b", re.IGNORECASE)
+ASKING = re.compile(
+    r"\b(?:support|donat|contribut|subscri|newsletter|inbox|e-?mail|journalis|reader|member|privacy|sign up|log in|account|password"
+    r"|payment|free trial|unlimited|cookies?|consent|terms of|app\b|notification|advertis|unsubscribe|reporting|newsroom|follow us)",
+    re.IGNORECASE,
+)
+DIGITS = re.compile(r"\d")
+# A line of a menu or a form has at most this many words; measured on none, chosen so that no headline (four words and
+# more) is one.
+MENU_WORDS = 3
+REACH = 600  # characters in which the voice of a paragraph is looked for
+
+
+def voice(unit: Unit) -> bool:
+    """It speaks as "we" or to "you", outside quotation marks."""
+    return VOICE.search(QUOTED.sub(" ", unit.text[:REACH])) is not None
+
+
+def asking(unit: Unit) -> bool:
+    """It speaks in that voice of what publishers ask for: support, subscriptions, addresses."""
+    return voice(unit) and ASKING.search(unit.text[:REACH]) is not None
+
+
+def close_blocks(page: Page) -> None:
+    """Give the lines after an opened box, form or letter its label, up to where the article resumes."""
+    for n in sorted(page.labels):
+        opens = page.labels[n].opens
+        if opens in ("block", "letter"):
+            _run(page, n, letter=opens == "letter")
+
+
+def _run(page: Page, opener: int, *, letter: bool) -> None:
+    """A box goes on over labelled lines, very short lines, and paragraphs that ask; a letter over all that says "we" or "you".
+
+    Short lines directly before article text are given back: they may be its headline or a heading.
+    """
+    end = opener
+    n = opener + 1
+    above = opener < page.first
+    while n < len(page.units):
+        unit = page.units[n]
+        if n in page.labels:
+            if page.labels[n].kind not in ("furniture", "credit", "caption", "byline"):
+                break
+            end = n
+        elif unit.prose or unit.closed:
+            if not (asking(unit) or (letter and voice(unit))):
+                # One paragraph of a letter may speak of others; the next ones must take up the voice again.
+                after = [u for u in page.units[n + 1 : n + 3] if u.prose]
+                if not (letter and not above and any(asking(u) for u in after)):
+                    break
+            end = n
+        elif unit.words <= MENU_WORDS and not unit.bullet and not above:
+            end = n
+        elif unit.words > MENU_WORDS and not (
+            letter and not above and any(asking(u) for u in page.units[n + 1 : n + 3])
+        ):
+            break
+        n += 1
+    rule = "code:segment.blocks.letter" if letter else "code:segment.blocks.box"
+    opened = page.units[opener].text[:50]
+    for n in range(opener + 1, end + 1):
+        page.label(n, "furniture", rule, f"goes on from {opened!r} and speaks to the reader or is a label of its form")
+
+
+def letter() -> str:
+    """A letter to readers or an appeal: from its first words to where nobody is addressed as "you" and no "we" speaks."""
+    return letter.__doc__ or ""
+
+
+def box() -> str:
+    """A newsletter box, form or offer: its first line, labels of a few words, and sentences that ask for an address or money."""
+    return box.__doc__ or ""
+
+
+def close_lists(page: Page) -> None:
+    """Headlines of other stories under "Read more" and the like, up to where the article resumes.
+
+    A lone paragraph between two such headlines is a teaser's summary; two paragraphs in a row, or one that is followed
+    by the end, are the article.
+    """
+    for n in sorted(page.labels):
+        if page.labels[n].opens != "list":
+            continue
+        heading = page.units[n].text[:50]
+        m = n + 1
+        while m < len(page.units):
+            unit = page.units[m]
+            if m in page.labels:
+                if page.labels[m].opens == "list":
+                    break
+            elif unit.prose and not _summary(page, m):
+                break
+            elif unit.bullet and unit.prose:
+                break
+            m += 1
+        for k in range(n + 1, m):
+            page.label(k, "furniture", "code:segment.blocks.close_lists", f"under {heading!r}, a line of another story")
+
+
+def _summary(page: Page, n: int) -> bool:
+    """A teaser's summary: a single paragraph whose neighbours are unclosed lines, with two more such lines to come."""
+    rest = page.units[n + 1 : n + 8]
+    unclosed = [u for u in rest if not u.prose]
+    return (
+        n * 2 > len(page.units)
+        and bool(rest)
+        and not rest[0].prose
+        and not page.units[n - 1].prose
+        and len(unclosed) * 2 >= len(rest)
+        and page.units[n].words <= 45
+    )
+
+
+def label_menus(page: Page) -> None:
+    """Four or more lines of at most three words in a row, above or below the article: a menu, a tag list, a form."""
+    _runs(
+        page,
+        4,
+        lambda u: u.words <= MENU_WORDS and not u.closed and not u.bullet,
+        outside=True,
+        what="short lines in a row",
+    )
+
+
+def label_tickers(page: Page) -> None:
+    """Three or more short lines in a row of which half are numbers: market figures, scores, a box of statistics."""
+
+    def numbers(unit: Unit) -> bool:
+        words = unit.text.split() if len(unit.text) < 120 else []
+        return (
+            bool(words)
+            and len(words) <= 7
+            and not unit.bullet
+            and sum(1 for w in words if DIGITS.search(w)) * 3 >= len(words)
+        )
+
+    _runs(page, 3, numbers, outside=False, what="lines of numbers in a row")
+
+
+def _runs(page: Page, least: int, fits: object, *, outside: bool, what: str) -> None:
+    assert callable(fits)
+    first, last = page.first, page.last
+    start = 0
+    while start < len(page.units):
+        end = start
+        count = 0
+        while end < len(page.units) and (fits(page.units[end]) or (end in page.labels and page.units[end].words <= 6)):
+            count += 1
+            end += 1
+        placed = not outside or end <= first or start > last
+        if (
+            count >= least
+            and placed
+            and not (start and page.units[start - 1].text.endswith(":") and start - 1 not in page.labels)
+        ):
+            rule = "code:segment.blocks.label_menus" if outside else "code:segment.blocks.label_tickers"
+            for n in range(start, end):
+                page.label(n, "furniture", rule, f"{count} {what}")
+        start = max(end, start + 1)

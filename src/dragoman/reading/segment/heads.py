@@ -1,0 +1,131 @@
+"""Headlines, headings, repeated lines, and what is left over above and below the article."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from dragoman.reading.segment.page import Page
+from dragoman.reading.segment.units import WORD, Unit
+
+# A headline or a heading within the text: longer lines without a full stop are text that was cut off.
+HEADLINE_WORDS = 32
+HEADING_WORDS = 16
+NAMED = re.compile(r"[\"“‘'«(\[]?[A-Z0-9\u00c0-\u024f$£€]")
+
+
+def label_repeats(page: Page) -> None:
+    """A line said before, or lifted word for word out of a paragraph: a repeated headline, a pull quote.
+
+    The first of two equal lines stays; of a line and the paragraph that holds it, the paragraph stays.
+    """
+    seen: dict[str, int] = {}
+    for n, unit in enumerate(page.units):
+        key = unit.key
+        if n in page.labels or unit.words < 4 or len(unit.text) > 4000:
+            continue
+        if key in seen and not unit.text.startswith(("Q:", "A:")):
+            page.label(n, "furniture", "code:segment.heads.label_repeats", f"the same words as line {seen[key] + 1}")
+        seen.setdefault(key, n)
+    _pull_quotes(page)
+
+
+def _pull_quotes(page: Page) -> None:
+    """One walk over all words: candidates are looked up by their first five, so a long page costs no more than its length."""
+    candidates: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    words = {n: u.key.split() for n, u in enumerate(page.units) if n not in page.labels}
+    for n, w in words.items():
+        if 6 <= len(w) <= 60 and n > page.first:
+            candidates[tuple(w[:5])].append(n)
+    if not candidates:
+        return
+    for n, w in words.items():
+        for at in range(len(w) - 4):
+            for m in candidates.get(tuple(w[at : at + 5]), ()):
+                if m != n and len(words[m]) < len(w) and w[at : at + len(words[m])] == words[m]:
+                    page.label(
+                        m,
+                        "furniture",
+                        "code:segment.heads.label_repeats",
+                        f"a pull quote: its words stand in line {n + 1}",
+                    )
+
+
+def label_headlines(page: Page) -> None:
+    """The lines above the first paragraph that are headlines by their shape, and the line that is the report's stated title.
+
+    Lines of one or two words above a longer one are a section's name.
+    """
+    title = " ".join(WORD.findall((page.report.title or "").casefold()))
+    first = page.first
+    above = [n for n in range(first) if n not in page.labels]
+    if first == len(page.units):
+        above = above[:1]
+    sized = [n for n in above if page.units[n].words >= 4]
+    for n in above:
+        unit = page.units[n]
+        if title and unit.key == title:
+            page.label(n, "headline", "code:segment.heads.label_headlines", "the title that the report states")
+        elif unit.words == 0:
+            page.label(n, "furniture", "code:segment.heads.leftover", "no words")
+        elif unit.words <= 2 and sized and not unit.closed:
+            page.label(n, "furniture", "code:segment.heads.label_headlines", "a section's name above the headline")
+        elif unit.words <= HEADLINE_WORDS and not unit.bullet and unit.text[-1] not in ".,;:":
+            page.label(
+                n, "headline", "code:segment.heads.label_headlines", "above the first paragraph, without a full stop"
+            )
+    if title:
+        for n, unit in enumerate(page.units):
+            if n not in page.labels and unit.key == title:
+                page.label(n, "headline", "code:segment.heads.label_headlines", "the title that the report states")
+
+
+def label_headings(page: Page) -> None:
+    """A short line without a full stop between paragraphs: a heading of the article itself, read like a headline."""
+    last = page.last
+    for n in range(page.first, last):
+        unit = page.units[n]
+        if n not in page.labels and heading(unit) and n + 1 not in page.labels:
+            page.label(
+                n,
+                "headline",
+                "code:segment.heads.label_headings",
+                "a short line without a full stop between paragraphs",
+            )
+
+
+def heading(unit: Unit) -> bool:
+    """Short, not closed, not a list's item, and begins as a title does."""
+    return (
+        0 < unit.words <= HEADING_WORDS
+        and not unit.closed
+        and not unit.bullet
+        and unit.text[-1] not in ':,;"”'
+        and NAMED.match(unit.text) is not None
+    )
+
+
+def label_leftovers(page: Page) -> None:
+    """Below the last paragraph: lines in the shape of headlines are those of other stories; a list that a colon announces stays."""
+    last = page.last
+    if last < 0:
+        return
+    tail = [n for n in range(last + 1, len(page.units)) if n not in page.labels]
+    announced = page.units[last].text.endswith(":")
+    for n in tail:
+        unit = page.units[n]
+        if unit.text.endswith(":"):
+            announced = True
+        elif announced or unit.bullet or unit.closed:
+            continue
+        elif len(tail) > 1 or unit.words <= 12 or n - 1 in page.labels:
+            page.label(
+                n, "furniture", "code:segment.heads.label_leftovers", "below the last paragraph, without a full stop"
+            )
+
+
+def leftover(page: Page) -> None:
+    """A line without a single word."""
+    for n, unit in enumerate(page.units):
+        if unit.words == 0:
+            page.label(n, "furniture", "code:segment.heads.leftover", "no words")

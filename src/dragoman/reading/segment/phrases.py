@@ -1,0 +1,63 @@
+"""The phrases of data/furniture held against the units of a page."""
+
+from __future__ import annotations
+
+from dragoman.knowledge.furniture import FurniturePhrases, Phrase
+from dragoman.model import Reason, Span
+from dragoman.reading.segment.page import Label, Page
+from dragoman.reading.segment.units import Unit
+
+# Furniture is short. No phrase is tried on more than this many characters (for match "end": the last ones), which also
+# bounds what a hostile line can cost.
+LONGEST = 500
+
+
+def label_phrases(page: Page) -> None:
+    """Label every unit that a phrase covers, and note what the phrase opens."""
+    for n, unit in enumerate(page.units):
+        if n in page.labels:
+            continue
+        for phrase in page.known.furniture.phrases:
+            if phrase.match == "end" and phrase.kind == "credit":
+                continue
+            if (span := held(phrase, unit)) is not None and allowed(phrase, n, page):
+                saw = f"{span.of(page.text)[:60]!r}" + (
+                    f" ({phrase.where} of the page)" if phrase.where != "anywhere" else ""
+                )
+                page.labels[n] = Label(phrase.kind, Reason(phrase.rule, saw, span), phrase.opens)
+                break
+
+
+def held(phrase: Phrase, unit: Unit) -> Span | None:
+    """Where the phrase stands in the unit, or None."""
+    if unit.words > phrase.words:
+        return None
+    long = len(unit.text) > LONGEST
+    if phrase.match in ("whole", "inside") and long:
+        return None
+    shift = max(0, len(unit.text) - LONGEST) if phrase.match == "end" else 0
+    m = phrase.found(unit.text[shift:] if shift else unit.text[:LONGEST])
+    return (
+        Span(unit.span.start + shift + m.start(), unit.span.start + shift + m.end())
+        if m and m.end() > m.start()
+        else None
+    )
+
+
+def allowed(phrase: Phrase, n: int, page: Page) -> bool:
+    """Whether the unit stands where the phrase may: top, below, bottom or anywhere."""
+    if phrase.where == "top":
+        return n < page.first
+    if phrase.where == "below":
+        return n > page.first
+    if phrase.where == "bottom":
+        return n > page.first and (n * 3 >= len(page.units) * 2 or n + 12 >= len(page.units))
+    return True
+
+
+def trailing_credit(unit: Unit, phrases: FurniturePhrases) -> tuple[Span, Reason] | None:
+    """Credits after the last sentence of a paragraph: where they start, to the paragraph's end."""
+    for phrase in phrases.phrases:
+        if phrase.match == "end" and phrase.kind == "credit" and (span := held(phrase, unit)) is not None:
+            return span, Reason(phrase.rule, f"{unit.text[span.start - unit.span.start :][:60]!r} at the end", span)
+    return None

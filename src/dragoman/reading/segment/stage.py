@@ -1,0 +1,90 @@
+"""The stage itself: the steps in their order, then the cuts within paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dragoman.knowledge import Knowledge
+from dragoman.model import Reason, Report, Segment, Span
+from dragoman.reading.segment import blocks, datelines, heads, phrases
+from dragoman.reading.segment.page import Page
+from dragoman.reading.segment.units import Unit
+
+SegmentStage = Callable[[Report, Knowledge], tuple[Segment, ...]]
+
+SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{1,40}:\s")
+
+# Each step labels units that no step before it has labelled.
+STEPS: tuple[Callable[[Page], None], ...] = (
+    datelines.label_wrecks,  # before phrases: a wreck is short and looks like many things
+    phrases.label_phrases,  # wordings known from data/furniture
+    heads.leftover,
+    heads.label_repeats,
+    blocks.close_blocks,
+    blocks.close_lists,
+    blocks.label_tickers,
+    blocks.label_menus,
+    heads.label_headlines,
+    heads.label_leftovers,
+    heads.label_headings,
+)
+
+
+def segment(report: Report, knowledge: Knowledge) -> tuple[Segment, ...]:
+    """Cut ``report.text`` into segments and say what each is; they hold every non-blank character and never overlap.
+
+    One segment is one paragraph (a passage of the parse later). A dateline, the paragraph it heads, and the reporters'
+    credits at its end are segments of their own. What no step knows for furniture is body: nothing of an article is
+    left out on a mere suspicion.
+    """
+    page = Page.of(report, knowledge)
+    for step in STEPS:
+        step(page)
+    talk = sum(1 for u in page.units if SPEAKER.match(u.text[:60])) > 2
+    out: list[Segment] = []
+    paragraphs = 0
+    for n, unit in enumerate(page.units):
+        label = page.labels.get(n)
+        if label is not None and label.kind != "caption":
+            out.append(Segment(unit.span, label.kind, label.because))
+        elif label is not None:
+            out.append(Segment(unit.span, label.kind, label.because))
+        else:
+            out += _cut(unit, knowledge, early=paragraphs < 2, talk=talk)
+            paragraphs += unit.prose
+    return tuple(out)
+
+
+def text_of_article() -> str:
+    """Body: a paragraph, a list's item or a line that nothing speaks against."""
+    return text_of_article.__doc__ or ""
+
+
+def _cut(unit: Unit, knowledge: Knowledge, *, early: bool, talk: bool) -> list[Segment]:
+    """A paragraph of the article as up to three segments: dateline, body, credit."""
+    out: list[Segment] = []
+    start, end = unit.span.start, unit.span.end
+    found = datelines.dateline(unit, knowledge, early=early, talk=talk) if unit.words > 5 else None
+    if found is not None:
+        out.append(Segment(found[0], "dateline", found[1]))
+        start = found[0].end
+    credit = phrases.trailing_credit(unit, knowledge.furniture)
+    if credit is not None and credit[0].start >= start:
+        end = credit[0].start
+    body = _trimmed(unit, start, end)
+    if len(body):
+        out.append(Segment(body, "body", Reason("code:segment.stage.text_of_article", "text of the article")))
+    if credit is not None and credit[0].start >= start:
+        rest = _trimmed(unit, credit[0].start, unit.span.end)
+        out.append(Segment(rest, "credit", credit[1]))
+    return out
+
+
+def _trimmed(unit: Unit, start: int, end: int) -> Span:
+    text, base = unit.text, unit.span.start
+    while start < end and text[start - base].isspace():
+        start += 1
+    while end > start and text[end - 1 - base].isspace():
+        end -= 1
+    return Span(start, end)
