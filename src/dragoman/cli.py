@@ -3,73 +3,373 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import itertools
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from dragoman import show
-from dragoman.contract import failure_object, line, reading_object
+from dragoman import contract, show
 from dragoman.errors import DragomanError, UsageError
-from dragoman.model import Failure, Reading, Report
+from dragoman.explain import Rulebook
+from dragoman.model import Failure, Interval, Report
+from dragoman.record import Outcome, Record, read_all
+
+if TYPE_CHECKING:
+    from dragoman.reader import Reader
+
+# From so many reports on, one line each: a screen holds the tables of two or three.
+FULL = 20
+
+EXAMPLES = """examples:
+  dragoman read report.txt --published 2023-05-28
+  dragoman read saved-pages/ --to press        then ask the record:
+  dragoman events --record press --source RUS --target TUR --since 2022-02-24
+  dragoman quotes --record press --source Erdogan --csv > quotes.csv
+  dragoman explain 05249f54/e1 --record press
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command ``dragoman``; its exit status."""
-    args = parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal without our arrows and dashes still gets its rows
+    args = parse(sys.argv[1:] if argv is None else argv)
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is read: leave without a word
+        # Whoever read our output has gone: leave without a word, in Python's shutdown too, which flushes once more.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except DragomanError as e:
-        print(f"dragoman: {show.plain(str(e))}", file=sys.stderr)
+        _say(str(e))
         return 2 if isinstance(e, UsageError) else 1
     except KeyboardInterrupt:
-        print("dragoman: interrupted", file=sys.stderr)
+        _say("interrupted")
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command and option."""
-    top = argparse.ArgumentParser(prog="dragoman", description=sys.modules["dragoman"].__doc__)
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    read = commands.add_parser("read", help="read reports and print what they hold")
-    read.add_argument("paths", nargs="+", metavar="PATH")
-    read.add_argument("--published", type=_day, metavar="DATE")
-    read.add_argument("--json", action="store_true")
-    read.add_argument("--strict", action="store_true")
-    read.set_defaults(run=_read)
-    return top
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of one call; leaves with status 2 and a line on how it is used when they are wrong."""
+    top, commands = parsers()
+    if argv and argv[0] in commands:
+        return commands[argv[0]].parse_intermixed_args(list(argv[1:]))  # options may stand between paths
+    return top.parse_args(argv)
+
+
+def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser of the whole, and that of each command by its name."""
+    top = argparse.ArgumentParser(
+        prog="dragoman",
+        description="Reads news reports offline and keeps a record: who did or said what to whom, when, "
+        "in which words, and why each row is there.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="store_true", help="print the version and leave")
+    top.set_defaults(run=lambda args: _version() if args.version else _help(top))
+    made = top.add_subparsers(metavar="COMMAND", title="commands")
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        parser = made.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        parser.set_defaults(run=run)
+        return parser
+
+    read = command("read", _read, "read reports, print what they hold, keep it in a record")
+    _paths(read)
+    read.add_argument("--to", type=Path, metavar="FOLDER", help="the record (default: ./record; with --json none)")
+    read.add_argument("--json", action="store_true", help="print one JSON object a line, one a report (docs/record.md)")
+    read.add_argument("--brief", action="store_true", help=f"one line a report, as it is with more than {FULL} of them")
+    read.add_argument("--full", action="store_true", help="tables for every report, however many")
+    read.add_argument("--quiet", action="store_true", help="print only failures and totals")
+    read.add_argument("--again", action="store_true", help="read anew what the record has; the new reading counts")
+    read.add_argument("--strict", action="store_true", help="leave with status 1 when anything could not be read")
+
+    one = command("show", _show, "print one report out of the record")
+    one.add_argument("report", metavar="REPORT", help="the beginning of its id, or the path it was read from")
+    _record(one)
+    one.add_argument("--json", action="store_true", help="print its JSON object")
+
+    for name, run, kinds in (
+        ("events", _events, "type of PLOVER: CONSULT, SUPPORT, SANCTION ..."),
+        ("quotes", _quotes, "direct, mixed or indirect"),
+    ):
+        said = name == "quotes"
+        asked = command(name, run, f"{'quotations' if said else 'events'} of the record, by who, whom and when")
+        asked.add_argument("--source", metavar="WHO", help=f"who {'speaks' if said else 'acts'}: code or name")
+        asked.add_argument("--target", metavar="WHO", help=f"to whom {'it is said' if said else 'it is done'}")
+        asked.add_argument("--actor", metavar="WHO", help="on either side")
+        asked.add_argument("--type", metavar="TYPE", help=kinds)
+        if said:
+            asked.add_argument("--words", metavar="WORDS", help="whole words of what is said")
+        else:
+            asked.add_argument("--status", choices=("asserted", "planned", "denied", "hypothetical"))
+        asked.add_argument("--since", type=_first_day, metavar="DATE", help="may have been on this day or later")
+        asked.add_argument("--until", type=_last_day, metavar="DATE", help="may have been on this day or earlier")
+        asked.add_argument("--report", metavar="REPORT", help="of this report only")
+        asked.add_argument("--limit", type=int, metavar="N", help="the first N")
+        _answers(asked)
+
+    explain = command(
+        "explain", _explain, "why a row is there: the steps that led to it, each with its rule's file and line"
+    )
+    explain.add_argument(
+        "id", metavar="ID", help="REPORT/e1 (an event; q1 a quotation, f1 a flag, a1 an actor), or REPORT for its day"
+    )
+    _record(explain)
+
+    flags = command("flags", _flags, "what reports say that the tables contradict")
+    flags.add_argument("--kind", metavar="KIND", help="office, date or copy")
+    _answers(flags)
+    _answers(command("failures", _failures, "what could not be read, and why"))
+    _record(command("stats", _stats, "what the record holds, counted"))
+
+    _paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
+    actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")
+    actor.add_argument("name", nargs="+", metavar="NAME", help="as a report would write it")
+    actor.add_argument("--on", type=_day, metavar="DATE", help="as of this day")
+    return top, dict(made.choices)
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
+    parser.add_argument("--published", type=_day, metavar="DATE", help="day of publication where an input states none")
+
+
+def _record(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--record", type=Path, default=Path("record"), metavar="FOLDER", help="default: ./record")
+
+
+def _answers(parser: argparse.ArgumentParser) -> None:
+    _record(parser)
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--json", action="store_true", help="print one JSON object a line")
+    kind.add_argument("--csv", action="store_true", help="print comma-separated values")
+
+
+def _interval(text: str) -> Interval:
+    try:
+        return Interval.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2023-05-28, 2023-05 or 2023") from None
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2023-05-28") from None
+    days = _interval(text)
+    if not days.is_day or days.start is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2023-05-28")
+    return days.start
+
+
+def _first_day(text: str) -> dt.date | None:
+    return _interval(text).start
+
+
+def _last_day(text: str) -> dt.date | None:
+    return _interval(text).end
+
+
+# Reading
 
 
 def _read(args: argparse.Namespace) -> int:
-    # The two heavy imports of the program: only reading waits for spaCy, so that questions answer at once.
+    folder = args.to or (None if args.json else Path("record"))
+    record = None if folder is None else Record(folder, create=True)
+    items = _inputs(args)
+    reader = _reader()
+    brief = args.brief
+    if not (args.json or args.brief or args.full or args.quiet):
+        head = list(itertools.islice(items, FULL + 1))
+        brief, items = len(head) > FULL, itertools.chain(head, items)
+    tally = show.Tally()
+    out = show.console()
+    outcomes = read_all(reader.read, items, record, again=args.again, version=reader.version)
+    try:
+        # Closing the outcomes commits what was read: that comes before any word on what is kept.
+        with contextlib.closing(outcomes), show.progress(args.quiet) as step:
+            for outcome in outcomes:
+                tally.add(outcome)
+                step(tally)
+                _print_outcome(args, out, outcome, record, brief)
+    except KeyboardInterrupt:
+        held = f"; {folder} holds {show.count(Record(folder).stats()['reports'], 'report')}" if folder else ""
+        _say(f"interrupted{held}. The same command goes on from there")
+        return 130
+    if not args.json:
+        show.totals(out, tally, folder)
+    return 1 if args.strict and tally.failures else 0
+
+
+def _print_outcome(
+    args: argparse.Namespace, out: show.Console, outcome: Outcome, record: Record | None, brief: bool
+) -> None:
+    """One input's line or tables; what the record had is printed out of it."""
+    if outcome.failure is not None:
+        _say_failure(outcome.failure)
+        if args.json:
+            _print_json(contract.failure_object(outcome.failure))
+        return
+    if args.quiet and not args.json:
+        return
+    if outcome.already is not None:
+        if record is None or (brief and not args.json):
+            return
+        kept = record.report(outcome.already)
+        obj, text = kept.object, kept.text
+    else:
+        obj, text = outcome.object or {}, outcome.text
+    if args.json:
+        _print_json(obj)
+    elif brief:
+        show.brief(out, obj, text)
+    else:
+        show.report(out, obj, text, note="already in the record" if outcome.already else "")
+
+
+def _inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:
+    # Imports inside functions: only what reads reports waits for spaCy, so that questions and --help answer at once.
     from dragoman.intake import inputs
+
+    return inputs(args.paths, published=args.published, stdin=sys.stdin.buffer)
+
+
+def _reader() -> Reader:
     from dragoman.reader import Reader
 
-    reader, out, failures = Reader(), show.console(), 0
-    for item in inputs(args.paths, published=args.published, stdin=sys.stdin.buffer):
-        got: Reading | Failure = item if isinstance(item, Failure) else _read_one(reader, item)
-        if isinstance(got, Failure):
-            failures += 1
-            print(f"{show.plain(got.source)}: {show.plain(got.message)}", file=sys.stderr)
-        if args.json:
-            print(line(failure_object(got) if isinstance(got, Failure) else reading_object(got)))
-        elif isinstance(got, Reading):
-            show.report(out, reading_object(got), got.report.text)
-    return 1 if failures and args.strict else 0
+    return Reader()
 
 
-def _read_one(reader: object, report: Report) -> Reading | Failure:
-    try:
-        return reader.read(report)  # type: ignore[attr-defined, no-any-return]
-    except Exception as e:  # a defect in one report must not cost the others
-        return Failure(report.source, "reading", f"{type(e).__name__}: {e}")
+def _segments(args: argparse.Namespace) -> int:
+    from dragoman import knowledge
+    from dragoman.reading.segment import segment
+
+    known, rules, out = knowledge.load(), Rulebook(), show.console()
+    failed = False
+    for item in _inputs(args):
+        if isinstance(item, Failure):
+            failed = True
+            _say_failure(item)
+        else:
+            show.segments(out, item, segment(item, known), rules)
+    return 1 if failed else 0
+
+
+def _actor(args: argparse.Namespace) -> int:
+    from dragoman import knowledge
+    from dragoman.knowledge.actors import load_actors, look_up
+
+    name = " ".join(args.name)
+    found = look_up(load_actors(knowledge.DATA / "actors"), name, args.on)
+    show.actor_rows(show.console(), found, Rulebook())
+    if not found:
+        _say(f"{name}: in no table{f' on {args.on}' if args.on else ''}. Try a surname, a full name or a state")
+    return 0 if found else 1
+
+
+# Asking
+
+
+def _show(args: argparse.Namespace) -> int:
+    kept = Record(args.record).report(args.report)
+    if args.json:
+        _print_json(kept.object)
+    else:
+        show.report(show.console(), kept.object, kept.text)
+    return 0
+
+
+def _events(args: argparse.Namespace) -> int:
+    return _answer(args, "event", "status")
+
+
+def _quotes(args: argparse.Namespace) -> int:
+    return _answer(args, "quotation", "words")
+
+
+def _answer(args: argparse.Namespace, noun: str, extra: str) -> int:
+    record = Record(args.record)
+    chosen = {k: getattr(args, k) for k in ("source", "target", "actor", "type", "since", "until", "limit", extra)}
+    chosen["report"] = record.find(args.report) if args.report else None
+    rows = record.events(**chosen) if noun == "event" else record.quotes(**chosen)
+    if not _print_rows(args, rows):
+        out = show.console()
+        (show.event_rows if noun == "event" else show.quote_rows)(out, rows)
+        out.print(show.count(len(rows), noun), style="dim")
+    return 0
+
+
+def _flags(args: argparse.Namespace) -> int:
+    rows = Record(args.record).flags(kind=args.kind)
+    if not _print_rows(args, rows):
+        show.flag_rows(show.console(), rows)
+    return 0
+
+
+def _failures(args: argparse.Namespace) -> int:
+    rows = Record(args.record).failures()
+    if not _print_rows(args, rows):
+        show.failure_rows(show.console(), rows)
+    return 0
+
+
+def _stats(args: argparse.Namespace) -> int:
+    show.stats(show.console(), Record(args.record).stats())
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    name, _, ident = args.id.rpartition("/")
+    if not name:
+        name, ident = args.id, "dated"
+    kept = Record(args.record).report(name)
+    if not show.explain(show.console(), kept.object, kept.text, ident, Rulebook()):
+        raise UsageError(f"{name} has no {ident}. `dragoman show {name}` lists what it has")
+    return 0
+
+
+def _help(top: argparse.ArgumentParser) -> int:
+    top.print_help(sys.stderr)
+    return 2
+
+
+def _version() -> int:
+    from dragoman.version import program_version
+
+    print(f"dragoman {program_version()}")
+    return 0
+
+
+# Printing
+
+
+def _print_json(obj: Any) -> None:
+    print(show.json_line(contract.line(obj), sys.stdout.isatty()))
+
+
+def _print_rows(args: argparse.Namespace, rows: list[dict[str, Any]]) -> bool:
+    """Print rows as JSON or CSV, if that was asked for."""
+    if args.json:
+        for row in rows:
+            _print_json({k: v.isoformat() if isinstance(v, dt.date) else v for k, v in row.items()})
+    elif args.csv:
+        show.csv_rows(sys.stdout, rows, sys.stdout.isatty())
+    return bool(args.json or args.csv)
+
+
+def _say_failure(failure: Failure) -> None:
+    begun = failure.message.startswith(failure.source)
+    _say(failure.message if begun else f"{failure.source}: {failure.message}")
+
+
+def _say(words: str) -> None:
+    sys.stdout.flush()
+    print(f"dragoman: {show.plain(words)}", file=sys.stderr)
