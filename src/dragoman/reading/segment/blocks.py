@@ -101,7 +101,7 @@ def close_lists(page: Page) -> None:
                     break
             elif unit.prose and not _summary(page, m):
                 break
-            elif unit.bullet and unit.prose:
+            elif unit.bullet and (unit.prose or "highlights" in page.labels[n].because.rule):
                 break
             m += 1
         for k in range(n + 1, m):

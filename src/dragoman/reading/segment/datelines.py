@@ -66,13 +66,19 @@ def dateline_alone(unit: Unit, known: Knowledge) -> Reason | None:
     """A line that is nothing but a dateline: a place with an agency or a date, or a known city in capitals."""
     if unit.words > 10 or len(unit.text) > REACH:
         return None
-    read = _read(unit.text.rstrip(" .:-–—"), known)
-    if read is None:
+    words = unit.text.rstrip(" .:-–—")
+    places = [p.strip() for p in re.split(r"/| and |, ", words.split("(")[0])]
+    if unit.text[-1] != "." and places and all(p.casefold() in known.furniture.places for p in places[:1] + places[2:]):
+        if len(places) == 1 and not (unit.text.isupper() or unit.text[-1] in ":-–—"):
+            return None  # a city's name alone may be a menu's entry or a heading
+        return Reason("code:segment.datelines.dateline_alone", f"nothing but the known place {places[0]!r}", unit.span)
+    read = _read(words, known)
+    if read is None or not read[2]:
         return None
-    place, capitals, extra = read
-    if (extra and place) or (capitals and place.casefold() in known.furniture.places):
+    place, capitals, _ = read
+    if place.casefold() in known.furniture.places or (capitals and len(place) > 3):
         return Reason(
-            "code:segment.datelines.dateline_alone", f"the place {place!r} and nothing but a dateline", unit.span
+            "code:segment.datelines.dateline_alone", f"the place {place!r} with an agency or a date", unit.span
         )
     return None
 
@@ -107,6 +113,8 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
     agencies = {w.casefold() for a in known.furniture.agencies for w in a.split()}
     inside: list[str] = []
     for piece in pieces:
+        if piece.endswith(":"):
+            return None
         if piece in "([":
             depth += 1
             inside = []
@@ -160,6 +168,8 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
 def label_wrecks(page: Page) -> None:
     """Lines that are only a dateline, and sentences that a rewriter made of one."""
     for n, unit in enumerate(page.units):
+        if n in page.labels:
+            continue
         if (why := wreck(unit, page.known)) is not None:
             page.labels[n] = Label("furniture", why)
         elif (why := dateline_alone(unit, page.known)) is not None:

@@ -11,6 +11,7 @@ from dragoman.reading.segment.units import WORD, Unit
 # A headline or a heading within the text: longer lines without a full stop are text that was cut off.
 HEADLINE_WORDS = 32
 HEADING_WORDS = 16
+TURN = re.compile(r"[A-Z][\w .'’-]{0,30}:\s")  # a speaker's turn in a transcript, where "Q: Yes?" may come twice
 NAMED = re.compile(r"[\"“‘'«(\[]?[A-Z0-9\u00c0-\u024f$£€]")
 
 
@@ -19,15 +20,43 @@ def label_repeats(page: Page) -> None:
 
     The first of two equal lines stays; of a line and the paragraph that holds it, the paragraph stays.
     """
-    seen: dict[str, int] = {}
+    copies: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(page.units):
-        key = unit.key
-        if n in page.labels or unit.words < 4 or len(unit.text) > 4000:
-            continue
-        if key in seen and not unit.text.startswith(("Q:", "A:")):
-            page.label(n, "furniture", "code:segment.heads.label_repeats", f"the same words as line {seen[key] + 1}")
-        seen.setdefault(key, n)
+        if n not in page.labels and unit.words >= 4 and len(unit.text) <= 4000 and not TURN.match(unit.text):
+            copies[unit.key].append(n)
+    for same in copies.values():
+        if len(same) > 1:
+            kept = next((n for n in same if _heads_something(page, n)), same[0])
+            for n in same:
+                if n != kept:
+                    saw = f"the same words as line {kept + 1}"
+                    page.label(n, "furniture", "code:segment.heads.label_repeats", saw)
     _pull_quotes(page)
+
+
+def _heads_something(page: Page, n: int) -> bool:
+    """A byline, a dateline or a paragraph comes next: of several copies above the article, this one is its headline."""
+    if n + 1 >= len(page.units):
+        return False
+    label = page.labels.get(n + 1)
+    return page.units[n + 1].prose if label is None else label.kind in ("byline", "dateline")
+
+
+def label_breadcrumbs(page: Page) -> None:
+    """A line that ends in the words of another whole line after at most six of its own: a path through the site's sections."""
+    texts = {u.text for u in page.units if 4 <= u.words <= HEADLINE_WORDS}
+    for n, unit in enumerate(page.units):
+        if n in page.labels or not 5 <= unit.words <= HEADLINE_WORDS + 6:
+            continue
+        for at in range(3, min(len(unit.text) - 15, 60)):
+            if unit.text[at:] in texts:
+                page.label(
+                    n,
+                    "furniture",
+                    "code:segment.heads.label_breadcrumbs",
+                    f"{unit.text[:at]!r} before a whole line's words",
+                )
+                break
 
 
 def _pull_quotes(page: Page) -> None:
@@ -62,12 +91,18 @@ def label_headlines(page: Page) -> None:
     if first == len(page.units):
         above = above[:1]
     sized = [n for n in above if page.units[n].words >= 4]
+    menu = _menu_above(page, sized)
     for n in above:
         unit = page.units[n]
         if title and unit.key == title:
             page.label(n, "headline", "code:segment.heads.label_headlines", "the title that the report states")
-        elif unit.words == 0:
-            page.label(n, "furniture", "code:segment.heads.leftover", "no words")
+        elif n < menu:
+            page.label(
+                n,
+                "furniture",
+                "code:segment.heads.label_headlines",
+                f"another story's line above the menu in line {menu + 1}",
+            )
         elif unit.words <= 2 and sized and not unit.closed:
             page.label(n, "furniture", "code:segment.heads.label_headlines", "a section's name above the headline")
         elif unit.words <= HEADLINE_WORDS and not unit.bullet and unit.text[-1] not in ".,;:":
@@ -78,6 +113,16 @@ def label_headlines(page: Page) -> None:
         for n, unit in enumerate(page.units):
             if n not in page.labels and unit.key == title:
                 page.label(n, "headline", "code:segment.heads.label_headlines", "the title that the report states")
+
+
+def _menu_above(page: Page, sized: list[int]) -> int:
+    """The last line of a menu or an address that still has a headline below it; 0 when there is none."""
+    marks = ("label_menus", "contact-line", "sections", "label_tickers")
+    for n in range(sized[-1] if sized else 0, 0, -1):
+        label = page.labels.get(n)
+        if label is not None and label.because.rule.endswith(marks):
+            return n
+    return 0
 
 
 def label_headings(page: Page) -> None:
@@ -124,8 +169,18 @@ def label_leftovers(page: Page) -> None:
             )
 
 
-def leftover(page: Page) -> None:
-    """A line without a single word."""
+def label_wordless(page: Page) -> None:
+    """A line without a word, or whose words are mostly in other than Latin letters: links to other languages, ornaments."""
     for n, unit in enumerate(page.units):
         if unit.words == 0:
-            page.label(n, "furniture", "code:segment.heads.leftover", "no words")
+            page.label(n, "furniture", "code:segment.heads.label_wordless", "no words")
+        else:
+            letters = [c for c in unit.text[:400] if c.isalpha()]
+            foreign = sum(1 for c in letters if c > "\u024f" and not "\u1e00" <= c <= "\u1eff")
+            if foreign * 2 > len(letters):
+                page.label(
+                    n,
+                    "furniture",
+                    "code:segment.heads.label_wordless",
+                    f"{foreign} of {len(letters)} letters are not Latin",
+                )

@@ -18,8 +18,8 @@ def label_phrases(page: Page) -> None:
         if n in page.labels:
             continue
         for phrase in page.known.furniture.phrases:
-            if phrase.match == "end" and phrase.kind == "credit":
-                continue
+            if phrase.match == "end" and phrase.kind == "credit" and not _covers(phrase, unit):
+                continue  # the words before it are cut from it later
             if (span := held(phrase, unit)) is not None and allowed(phrase, n, page):
                 saw = f"{span.of(page.text)[:60]!r}" + (
                     f" ({phrase.where} of the page)" if phrase.where != "anywhere" else ""
@@ -42,6 +42,11 @@ def held(phrase: Phrase, unit: Unit) -> Span | None:
         if m and m.end() > m.start()
         else None
     )
+
+
+def _covers(phrase: Phrase, unit: Unit) -> bool:
+    span = held(phrase, unit)
+    return span is not None and span.start <= unit.span.start + 1
 
 
 def allowed(phrase: Phrase, n: int, page: Page) -> bool:

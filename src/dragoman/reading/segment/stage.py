@@ -17,9 +17,10 @@ SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{1,40}:\s")
 
 # Each step labels units that no step before it has labelled.
 STEPS: tuple[Callable[[Page], None], ...] = (
-    datelines.label_wrecks,  # before phrases: a wreck is short and looks like many things
     phrases.label_phrases,  # wordings known from data/furniture
-    heads.leftover,
+    datelines.label_wrecks,
+    heads.label_wordless,
+    heads.label_breadcrumbs,
     heads.label_repeats,
     blocks.close_blocks,
     blocks.close_lists,
