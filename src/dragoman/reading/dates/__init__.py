@@ -6,6 +6,6 @@ report.py dates the report, phrases.py finds the phrases of time, when.py says w
 from dragoman.reading.dates.phrases import date_phrases
 from dragoman.reading.dates.report import date_report
 from dragoman.reading.dates.types import DatePhrase, DateStage
-from dragoman.reading.dates.when import when_of
+from dragoman.reading.dates.when import lead_of, when_of
 
-__all__ = ["DatePhrase", "DateStage", "date_phrases", "date_report", "when_of"]
+__all__ = ["DatePhrase", "DateStage", "date_phrases", "date_report", "lead_of", "when_of"]
