@@ -5,18 +5,23 @@ from __future__ import annotations
 from dragoman.knowledge.speech import Speech, SpeechNoun, SpeechVerb
 from dragoman.model import Span
 from dragoman.reading.parse import Token
+from dragoman.reading.quotes.content import Content
 from dragoman.reading.quotes.cues import Cue
 from dragoman.reading.quotes.people import words_of
 from dragoman.reading.quotes.units import Unit
 
 
-def addressee_heads(cue: Cue, unit: Unit, speech: Speech) -> list[Token]:
-    """Head nouns of those spoken to: the verb's own object or phrase, else of a message named in the sentence."""
+def addressee_heads(cue: Cue, unit: Unit, speech: Speech, said: tuple[Span, ...] = ()) -> list[Token]:
+    """Head nouns of those spoken to: the verb's own object or phrase, else of a message named in the sentence.
+
+    said: what the cue reports; nobody named in there is spoken to by this.
+    """
     if isinstance(cue.entry, SpeechVerb):
-        found = _own(cue.token, cue.entry, unit)
+        found = [t for t in _own(cue.token, cue.entry, unit) if not any(s.overlaps(unit.passage.span(t)) for s in said)]
         if found:
             return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
-    return message_to(unit, speech, cue.token)
+    heads = message_to(unit, speech)
+    return [t for t in heads if not any(s.overlaps(unit.passage.span(t)) for s in said)]
 
 
 def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
@@ -51,7 +56,7 @@ def _joined(head: Token) -> list[Token]:
     return out
 
 
-def message_to(unit: Unit, speech: Speech, near: Token | None) -> list[Token]:
+def message_to(unit: Unit, speech: Speech) -> list[Token]:
     """Those to whom a message named in the unit goes: ``In a letter to X``, ``sent greetings to X``."""
     for token in unit.tokens:
         if not unit.outside(token) or token.pos_ not in ("NOUN", "PROPN"):
@@ -84,6 +89,26 @@ def medium(token: Token, unit: Unit, speech: Speech) -> bool:
     span = words_of(token, unit.passage, coordinated=False)
     text = unit.passage.doc.text[span.start - unit.passage.start : span.end - unit.passage.start].casefold()
     return text in speech.media or text.removeprefix("the ") in speech.media
+
+
+def without_channel(content: Content, unit: Unit, speech: Speech) -> Content:
+    """``... will be strengthened in his message to Y``: a phrase at the end that names the speaker's own message or
+    channel is the report's, not the speaker's. Taken for such only with his, her, its or their in front."""
+    last = content.stretches[-1]
+    for token in unit.tokens:
+        spot = unit.passage.span(token)
+        if not (last.start < spot.start < last.end) or not unit.outside(token) or token.dep_ != "prep":
+            continue
+        if token.lower_ not in ("in", "during", "at", "on") or unit.passage.span(token.doc[min(token.right_edge.i, unit.last)]).end < last.end:
+            continue
+        noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if noun is None or not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children):
+            continue
+        word = speech.nouns.get(noun.lemma_.lower()) or speech.nouns.get(noun.lower_)
+        if noun.lemma_.lower() in speech.channels or (word is not None and word.cls == "message"):
+            end = unit.passage.span(token.nbor(-1)).end
+            return Content((*content.stretches[:-1], Span(last.start, end)), content.shape, content.rule)
+    return content
 
 
 def channel_of(cue: Cue, unit: Unit, speech: Speech) -> tuple[Span, str] | None:

@@ -42,7 +42,7 @@ def carry_addressees(drafts: list[Draft], paragraphs: list[list[Unit]], cast: Ca
                 same = _same(draft.speaker, who, unit)
                 if draft.addressees:
                     who, force, silent = draft.speaker, draft.addressees, 0
-                elif force and same and _inherits(draft, silent):
+                elif force and same and (_inherits(draft, silent) or _about_listener(draft, force)):
                     reason = Reason("code:quotes.carry.carry_addressees", "still speaking to", force[0].span)
                     draft = replace(draft, addressees=force, trail=(*draft.trail, reason))
                 elif draft.speaker is not None and not same:
@@ -61,7 +61,7 @@ def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[
                 subject = subject_of(cue.token)
                 who = party(subject[0], unit.passage, cast) if subject else None
                 return who, tuple(party(h, unit.passage, cast, coordinated=False) for h in heads)
-    heads = message_to(unit, speech, None)
+    heads = message_to(unit, speech)
     if not heads:
         return None
     subject_token = next((t for t in unit.tokens if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
@@ -72,7 +72,8 @@ def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[
 def _inherits(draft: Draft, silent: int) -> bool:
     if draft.channel is not None and silent:
         return False
-    you = any(YOU.search(s.of(_padded(draft))) for s in draft.stretches)
+    here, text = draft.unit.passage.start, draft.unit.passage.doc.text
+    you = any(YOU.search(text, max(0, s.start - here), s.end - here) for s in draft.stretches)
     if you:
         return silent <= 2
     if draft.cue is None:
@@ -82,8 +83,12 @@ def _inherits(draft: Draft, silent: int) -> bool:
     return draft.cue.entry.cls in PLAIN and silent == 0
 
 
-def _padded(draft: Draft) -> str:
-    return " " * draft.unit.passage.start + draft.unit.passage.doc.text
+def _about_listener(draft: Draft, force: tuple[Party, ...]) -> bool:
+    """Smith told Jones, whom he called "dear friend": the clause hangs on the listener."""
+    if draft.cue is None or draft.cue.token.dep_ != "relcl":
+        return False
+    spot = draft.unit.passage.span(draft.cue.token.head)
+    return any(p.span.overlaps(spot) for p in force)
 
 
 def _same(a: Party | None, b: Party | None, unit: Unit) -> bool:

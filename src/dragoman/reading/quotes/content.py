@@ -24,23 +24,28 @@ class Content:
     rule: str
 
 
-def content_of(cue: Cue, unit: Unit) -> Content | None:
-    """The words that ``cue`` reports, or None when it reports none."""
+# What these verbs introduce is the speaker's word for something, not an utterance: quoted or not, it is never "direct".
+PARTIAL = frozenset(("judge", "name", "express", "accuse", "find"))
+
+
+def content_of(cue: Cue, unit: Unit, cues: frozenset[int] = frozenset()) -> Content | None:
+    """The words that ``cue`` reports, or None when it reports none. cues: the tokens of the unit that are cues."""
     if cue.entry is None:
         return according(cue, unit)
     if isinstance(cue.entry, SpeechNoun):
-        return noun_clause(cue, cue.entry, unit)
+        return noun_clause(cue, cue.entry, unit, cues)
     entry = cue.entry
     run = run_behind(cue, unit) if "quote" in entry.takes else None
     behind = None
     if run is None:
-        behind = complement(cue, entry, unit)
+        behind = complement(cue, entry, unit, cues)
     front = before_cue(cue, entry, unit, behind is not None or run is not None)
+    shape = "np" if entry.cls in PARTIAL else "quote"
     if run is not None:
-        return Content((*(front or ()), *_quoted_on(run, unit)), "quote", "code:quotes.content.run_behind")
+        return Content((*(front or ()), *_quoted_on(run, unit)), shape, "code:quotes.content.run_behind")
     if front is not None:
         rest = after_cue(cue, unit) if behind is None or behind.shape not in ("clause",) else behind.stretches
-        return Content((*front, *rest), "quote", "code:quotes.content.before_cue")
+        return Content((*front, *rest), shape, "code:quotes.content.before_cue")
     return behind
 
 
@@ -100,35 +105,60 @@ def _hangs_on(token: Token, verb: Token) -> bool:
     return False
 
 
-def complement(cue: Cue, entry: SpeechVerb, unit: Unit) -> Content | None:
-    """The clause or phrase behind the cue that the verb's entry says it can report."""
+def complement(cue: Cue, entry: SpeechVerb, unit: Unit, cues: frozenset[int]) -> Content | None:
+    """The clause or phrase behind the cue that the verb's entry says it can report; a clause before a phrase."""
     verb = cue.token
-    for child in verb.rights:
-        if child.i < unit.first or child.i > unit.last:
-            continue
-        shape = _shape(child, verb, entry)
+    best: tuple[int, Token, Token, str] | None = None
+    for owner, child in _behind(verb, unit):
+        shape = _shape(child, owner, verb, entry, unit)
         if shape is None:
             continue
-        if shape in PREPOSITIONS or shape == "as":
-            inner = next((c for c in child.rights if c.dep_ in ("pobj", "pcomp", "amod", "advcl", "nsubj")), None)
-            if inner is None:
-                continue
-            return Content((_stretch(inner, unit, inner.left_edge.i),), shape, "code:quotes.content.complement")
-        first = child.left_edge.i
-        if shape == "inf":
-            to = next((c for c in child.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
-            first = to.i if to is not None else child.i
-        first = max(first, verb.i + 1)
-        return Content((_stretch(child, unit, first),), shape, "code:quotes.content.complement")
-    return None
+        rank = {"clause": 0, "inf": 1, "ing": 2, "np": 4}.get(shape, 3)
+        if best is None or rank < best[0]:
+            best = (rank, owner, child, shape)
+    if best is None:
+        return None
+    _, _, child, shape = best
+    if child.dep_ == "prep":
+        inner = next((c for c in child.rights if c.dep_ in ("pobj", "pcomp", "amod", "advcl", "nsubj")), None)
+        if inner is None:
+            return None
+        return Content((_stretch(inner, unit, inner.left_edge.i, cues),), shape, "code:quotes.content.complement")
+    first = child.left_edge.i
+    if shape == "inf":
+        to = next((c for c in child.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
+        first = to.i if to is not None else child.i
+    first = max(first, verb.i + 1)
+    return Content((_stretch(child, unit, first, cues),), shape, "code:quotes.content.complement")
 
 
-def _shape(child: Token, verb: Token, entry: SpeechVerb) -> str | None:
+def _behind(verb: Token, unit: Unit) -> list[tuple[Token, Token]]:
+    """What hangs on the verb behind it, and that-clauses that the parser hung on the listener or the channel instead:
+    ``told deputies that ...``, ``said in a letter to the king that ...``."""
+    out = []
+    for child in verb.rights:
+        if unit.first <= child.i <= unit.last:
+            out.append((verb, child))
+            nouns = [child] if child.dep_ in ("dobj", "dative", "npadvmod") else []
+            if child.dep_ == "prep":
+                nouns = [c for c in child.children if c.dep_ == "pobj"]
+            for noun in nouns:
+                for inner in (*noun.rights, *(g for c in noun.rights if c.dep_ == "prep" for p in c.rights for g in p.rights)):
+                    if inner.dep_ in ("acl", "relcl", "ccomp") and any(
+                        c.dep_ == "mark" and c.lower_ == "that" for c in inner.lefts
+                    ):
+                        out.append((noun, inner))
+    return out
+
+
+def _shape(child: Token, owner: Token, verb: Token, entry: SpeechVerb, unit: Unit) -> str | None:
     takes = entry.takes
+    if owner is not verb:
+        return "clause" if "clause" in takes else None
     if child.dep_ in ("ccomp", "xcomp", "parataxis", "advcl", "dep"):
         to = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts)
         if to and child.tag_ == "VB":
-            return "inf" if "inf" in takes and child.dep_ != "advcl" else None
+            return "inf" if "inf" in takes and (child.dep_ != "advcl" or entry.cls == "urge") else None
         if child.dep_ == "advcl":
             return None
         finite = child.tag_ in FINITE or any(
@@ -138,22 +168,41 @@ def _shape(child: Token, verb: Token, entry: SpeechVerb) -> str | None:
             return "clause" if "clause" in takes else None
         if child.tag_ == "VBG":
             return "ing" if "ing" in takes else None
-        if child.dep_ == "ccomp":
-            return "clause" if "clause" in takes and any(c.dep_ in SUBJECTS for c in child.lefts) else None
+        if child.dep_ == "ccomp" and any(c.dep_ in SUBJECTS for c in child.lefts):
+            if "clause" in takes:
+                return "clause"
+            return "as" if "as" in takes else None
         return None
-    if child.dep_ == "dobj" and "np" in takes:
-        return "np" if child.pos_ != "PRON" else None
-    if child.dep_ in ("oprd",) and "as" in takes:
+    if child.dep_ == "dobj" and child.pos_ != "PRON":
+        quoted = any(r.outer.overlaps(unit.passage.subtree(child)) for r in unit.runs)
+        if "obj" in entry.to and (child.pos_ == "PROPN" or child.ent_type_ in ("PERSON", "GPE", "NORP", "ORG")):
+            return None
+        return "np" if "np" in takes or ("words" in takes and quoted) else None
+    if child.dep_ == "oprd" and "as" in takes:
         return "as"
     if child.dep_ == "prep" and child.lower_ in takes:
         return child.lower_
     return None
 
 
-def _stretch(head: Token, unit: Unit, first: int) -> Span:
-    """From token ``first`` to the end of the words below ``head``, without the commas and stops at the edges."""
+def _stretch(head: Token, unit: Unit, first: int, cues: frozenset[int]) -> Span:
+    """From token ``first`` to the end of the words below ``head``, without the commas and stops at the edges.
+
+    A clause joined by "and" that has a subject and a cue of its own is another report: A said that X, and B said that Y.
+    """
     last = min(max(head.right_edge.i, head.i), unit.last)
     doc = unit.passage.doc
+    at = head
+    for _ in range(10):
+        joined = next((c for c in at.rights if c.dep_ == "conj"), None)
+        if joined is None:
+            break
+        if joined.i in cues and any(c.dep_ in SUBJECTS for c in joined.lefts) and unit.outside(joined):
+            last = min(last, joined.left_edge.i - 1)
+            while last > first and (doc[last].dep_ == "cc" or doc[last].is_punct):
+                last -= 1
+            break
+        at = joined
     while last > first and unit.inside[last] == OUTSIDE and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     while first < last and unit.inside[first] == OUTSIDE and (doc[first].is_punct or doc[first].is_space):
@@ -213,7 +262,7 @@ def before_cue(cue: Cue, entry: SpeechVerb, unit: Unit, filled: bool) -> tuple[S
         run = unit.run_of(doc[last])
         if run is not None:
             return (_front_stretch(unit, last, run),)
-    if subject is None and verb.dep_ not in ("ROOT",):
+    if (subject is None and verb.dep_ != "ROOT") or "clause" not in entry.takes:
         return None
     clause = [doc[i] for i in range(unit.first, last + 1)]
     finite = [t for t in clause if t.tag_ in FINITE]
@@ -262,7 +311,7 @@ def after_cue(cue: Cue, unit: Unit) -> tuple[Span, ...]:
     return (Span(start, run.outer.end),)
 
 
-def noun_clause(cue: Cue, entry: SpeechNoun, unit: Unit) -> Content | None:
+def noun_clause(cue: Cue, entry: SpeechNoun, unit: Unit, cues: frozenset[int]) -> Content | None:
     """The clause that hangs on a noun of speech: ``his claim that talks had failed``, ``hope to return``."""
     for child in cue.token.rights:
         if child.dep_ in ("acl", "ccomp", "relcl") and child.i <= unit.last:
@@ -270,7 +319,7 @@ def noun_clause(cue: Cue, entry: SpeechNoun, unit: Unit) -> Content | None:
             that = any(c.lower_ == "that" and c.dep_ == "mark" for c in child.lefts)
             if (that and "clause" in entry.takes) or (to and "inf" in entry.takes):
                 return Content(
-                    (_stretch(child, unit, child.left_edge.i),), "clause" if that else "inf", "code:quotes.content.noun_clause"
+                    (_stretch(child, unit, child.left_edge.i, cues),), "clause" if that else "inf", "code:quotes.content.noun_clause"
                 )
     return None
 

@@ -9,14 +9,14 @@ from dragoman.knowledge.speech import Speech, SpeechVerb
 from dragoman.model import Cast, Dated, Party, Quote, Reason, Report, When
 from dragoman.reading.dates import date_phrases, when_of
 from dragoman.reading.parse import Parsed, Token
-from dragoman.reading.quotes.addressees import addressee_heads, channel_of
+from dragoman.reading.quotes.addressees import addressee_heads, channel_of, without_channel
 from dragoman.reading.quotes.carry import carry_addressees
-from dragoman.reading.quotes.content import according_head, content_of
+from dragoman.reading.quotes.content import Content, according_head, content_of
 from dragoman.reading.quotes.cues import Cue, cues_in
 from dragoman.reading.quotes.draft import Draft, kind_of, tidy, without_marks
 from dragoman.reading.quotes.floating import floating
 from dragoman.reading.quotes.marks import pair
-from dragoman.reading.quotes.people import party, subject_of
+from dragoman.reading.quotes.people import noun_owner, party, subject_of
 from dragoman.reading.quotes.units import Unit, units_of
 
 QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]
@@ -36,21 +36,26 @@ def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) 
 
 def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draft]:
     out = []
-    for cue in cues_in(unit, speech):
-        content = content_of(cue, unit)
+    cues = cues_in(unit, speech)
+    verbs = frozenset(c.token.i for c in cues if isinstance(c.entry, SpeechVerb))
+    for cue in cues:
+        content = content_of(cue, unit, verbs)
         if content is None:
             continue
         head, how = _speaker(cue)
         if head is not None and not unit.outside(head):
             continue
+        if not _vouched(cue, content, head, unit):
+            continue
         speaker = party(head, unit.passage, cast) if head is not None else None
-        heads = [t for t in addressee_heads(cue, unit, speech) if t != head]
+        content = without_channel(content, unit, speech)
+        heads = [t for t in addressee_heads(cue, unit, speech, content.stretches) if t != head]
         to = tuple(party(t, unit.passage, cast, coordinated=False) for t in heads)
         channel = channel_of(cue, unit, speech)
         rule = cue.entry.rule if cue.entry is not None else "code:quotes.content.according"
-        trail = [Reason(rule, cue.span.of(_text(unit)), None), Reason(content.rule, content.shape, content.stretches[0])]
+        trail = [Reason(rule, _words(cue, unit), cue.span), Reason(content.rule, content.shape, content.stretches[0])]
         if speaker is not None:
-            trail.append(Reason(f"code:quotes.people.subject_of", how, speaker.span))
+            trail.append(Reason("code:quotes.people.subject_of", how, speaker.span))
         if channel is not None:
             trail.append(Reason(channel[1], "channel", channel[0]))
         out.append(
@@ -59,11 +64,38 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
                 channel[0] if channel else None, unit, paragraph, 0.9, tuple(trail),
             )
         )  # fmt: skip
+    return _source_as_channel(out)
+
+
+def _words(cue: Cue, unit: Unit) -> str:
+    here = unit.passage.start
+    return unit.passage.doc.text[cue.span.start - here : cue.span.end - here]
+
+
+def _vouched(cue: Cue, content: Content, head: Token | None, unit: Unit) -> bool:
+    """Whether somebody is reported at all: an order to the reader ("Support us") and "you said" report nobody, and a
+    noun of speech needs an owner."""
+    if head is None:
+        quoted = any(r.outer.overlaps(s) for r in unit.runs for s in content.stretches)
+        if not isinstance(cue.entry, SpeechVerb):
+            return False
+        passive = any(c.dep_ == "auxpass" for c in cue.token.children)
+        return content.shape == "quote" or (quoted and content.shape != "np") or passive
+    return head.lower_ != "you"
+
+
+def _source_as_channel(drafts: list[Draft]) -> list[Draft]:
+    """Smith said so, according to his office: the phrase is the channel of Smith's words, no speaker of its own."""
+    out = []
+    for draft in drafts:
+        if draft.cue is not None and draft.cue.entry is None:
+            rivals = [d for d in drafts if d.cue is not None and isinstance(d.cue.entry, SpeechVerb) and d.speaker is not None]
+            if any(d.cue is not None and d.cue.token == draft.cue.token.head and d.channel is not None for d in rivals):
+                continue
+        out.append(draft)
     return out
 
 
-def _text(unit: Unit) -> str:
-    return " " * unit.passage.start + unit.passage.doc.text
 
 
 def _speaker(cue: Cue) -> tuple[Token | None, str]:
@@ -71,10 +103,7 @@ def _speaker(cue: Cue) -> tuple[Token | None, str]:
         return according_head(cue), "according to"
     if isinstance(cue.entry, SpeechVerb):
         return subject_of(cue.token) or (None, "")
-    owner = next((c for c in cue.token.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        return owner, "owner"
-    return None, ""
+    return noun_owner(cue.token) or (None, "")
 
 
 def _outermost(drafts: list[Draft]) -> list[Draft]:

@@ -31,6 +31,16 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                         before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run)
                     )
                     continue
+                signed = signature(unit, run, units, u)
+                if signed is not None:
+                    who = party(signed, unit.passage, cast)
+                    here.append(
+                        Draft(
+                            (run.outer,), (run,), "quote", None, None, who, signed, (), None, unit, n, 0.8,
+                            (Reason("code:quotes.floating.signature", "a name after a dash", who.span),),
+                        )
+                    )  # fmt: skip
+                    continue
                 speaker, token, why = _speaker_for(n, u, here, paragraphs, drafts, out, cast)
                 here.append(
                     Draft(
@@ -79,6 +89,13 @@ def _quoted_last(draft: Draft, run: Run) -> bool:
 def _speaker_for(
     n: int, u: int, here: list[Draft], paragraphs: list[list[Unit]], drafts: list[list[Draft]], done: list[Draft], cast: Cast
 ) -> tuple[Party | None, Token | None, str]:
+    own = introduced(paragraphs[n][u])
+    if own is None and u == 0 and n > 0 and _colon(paragraphs[n - 1]):
+        own = introduced(paragraphs[n - 1][-1])
+        if own is not None:
+            return party(own, paragraphs[n - 1][-1].passage, cast), own, "the subject in front of the colon"
+    if own is not None:
+        return party(own, paragraphs[n][u].passage, cast), own, "the subject in front of the colon"
     before = [d for d in here if d.unit.first < paragraphs[n][u].first and d.speaker is not None]
     if before:
         return before[-1].speaker, before[-1].speaker_token, "the speaker of the sentence before"
@@ -99,6 +116,58 @@ def _speaker_for(
         following = min(drafts[n + 1], key=lambda d: d.start)
         return following.speaker, following.speaker_token, "the speaker of the next paragraph"
     return None, None, "nobody near"
+
+
+DASHES = ("—", "–", "―", "--", "-")
+
+
+def signature(unit: Unit, run: Run, units: list[Unit], u: int) -> Token | None:
+    """“We will rebuild.” — Ana Perez: a short name behind a dash right after the quotation signs it."""
+    doc = unit.passage.doc
+    here = unit.passage.start
+    first = next((t for t in unit.tokens if here + t.idx >= run.outer.end), None)
+    if first is None and u + 1 < len(units):
+        first = doc[units[u + 1].first]
+    if first is None or first.text not in DASHES:
+        return None
+    names = [t for t in doc[first.i + 1 : first.i + 8] if not t.is_space]
+    while names and names[0].text in DASHES:
+        names.pop(0)
+    taken = []
+    for token in names:
+        if token.is_punct and token.text != ".":
+            break
+        taken.append(token)
+    if not taken or not taken[0].text[:1].isupper() or any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in taken):
+        return None
+    last = [t for t in taken if t.text[:1].isupper()][-1]
+    while last.dep_ in ("compound", "amod", "nmod") and last.head.i > last.i and last.head in taken:
+        last = last.head
+    return last
+
+
+def introduced(unit: Unit) -> Token | None:
+    """Who stands in front of a colon that leads to a quotation: the subject of the sentence, or the words themselves
+    (``Premier: "We will stay"``)."""
+    doc = unit.passage.doc
+    colon = next((t for t in unit.tokens if t.text.endswith(":") and unit.outside(t)), None)
+    if colon is None:
+        return None
+    front = [doc[i] for i in range(unit.first, colon.i)]
+    if not front or any(not unit.outside(t) for t in front):
+        return None
+    subject = next((t for t in front if t.dep_ in SUBJECTS and t.pos_ in ("PROPN", "PRON", "NOUN")), None)
+    if subject is not None:
+        return subject
+    if len(front) <= 12:
+        names = [t for t in front if t.pos_ == "PROPN"]
+        return names[-1] if names else None
+    return None
+
+
+def _colon(units: list[Unit]) -> bool:
+    last = units[-1] if units else None
+    return last is not None and last.passage.doc[last.last].text.endswith(":")
 
 
 def _subject(unit: Unit) -> Token | None:

@@ -61,7 +61,8 @@ def _paragraph(text: str, span: Span) -> list[Run]:
     while at < end:
         c = text[at]
         single = False
-        if c in OPENERS or (c == '"' and _opens(text, at, span)) or (c == "`" and text[at : at + 2] == "``"):
+        double = text[at : at + 2] in ("``", "''") and at + 2 < end and not text[at + 2].isspace()
+        if c in OPENERS or (c == '"' and _opens(text, at, span)) or (double and _opens(text, at, span, 2)):
             close = _closing(text, at, span)
         elif c in "‘'" and _opens_single(text, at, span):
             found = _closing_single(text, at, span)
@@ -72,27 +73,27 @@ def _paragraph(text: str, span: Span) -> list[Run]:
         else:
             at += 1
             continue
-        width = 2 if c == "`" else 1
+        width = 2 if double else 1
         stop = close if close is not None else end
         inner = _strip(text, Span(at + width, stop))
-        outer = Span(at, min(stop + (2 if c == "`" else 1), end) if close is not None else end)
+        outer = Span(at, min(stop + width, end) if close is not None else end)
         if len(inner) > 0:
             runs.append(Run(outer, inner, single, close is not None))
         at = max(outer.end, at + 1)
     return runs
 
 
-def _opens(text: str, at: int, span: Span) -> bool:
+def _opens(text: str, at: int, span: Span, width: int = 1) -> bool:
     """A straight mark opens unless it closes nothing: after a digit it is inches, before a blank it is a stray."""
     before = text[at - 1] if at > span.start else " "
-    after = text[at + 1] if at + 1 < span.end else " "
+    after = text[at + width] if at + width < span.end else " "
     return not after.isspace() and not before.isalnum()
 
 
 def _closing(text: str, at: int, span: Span) -> int | None:
     """The mark that closes the double mark at ``at``: nested pairs of the same kind are stepped over."""
-    if text[at] == "`":
-        found = text.find("''", at, span.end)
+    if text[at : at + 2] in ("``", "''"):  # two single marks typed for a double one
+        found = text.find("''", at + 2, span.end)
         return found if found >= 0 else None
     opener = text[at]
     closer = OPENERS.get(opener, '"')

@@ -42,8 +42,48 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
             owner = next((c for c in at.head.children if c.dep_ == "poss"), None)
             return owner or at.head, "owner"
         else:
+            return _behind(verb)
+    return _behind(verb)
+
+
+def _behind(verb: Token) -> tuple[Token, str] | None:
+    """Said Ellis: the parser lost the subject behind its verb, but a name stands right there."""
+    follower = verb.nbor() if verb.i + 1 < len(verb.doc) else None
+    if verb.tag_ in ("VBD", "VBZ", "VBN", "VBP") and follower is not None and follower.pos_ == "PROPN":
+        at = follower
+        while at.dep_ == "compound" and at.head.i > at.i:
+            at = at.head
+        return at, "inverted"
+    return None
+
+
+def noun_owner(noun: Token) -> tuple[Token, str] | None:
+    """Whose statement, hope or promise: Smith's claim, a claim by Smith, Smith made the claim."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child, "owner"
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "of", "from", "among"):
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                return inner, "owner"
+    at = noun
+    for _ in range(4):
+        if at.dep_ in ("dobj", "pobj", "prep", "attr", "conj"):
+            at = at.head
+            if at.pos_ in ("VERB", "AUX"):
+                if at.lemma_ in NEUTRAL:
+                    return subject_of(at)
+                return None
+        else:
             return None
     return None
+
+
+# Verbs that hand a noun of speech to their subject: made a promise, has hope, persisted in claims.
+NEUTRAL = frozenset(
+    "make have give issue hold repeat reject express voice offer persist take share put reach remain be deliver".split()
+)
 
 
 def _agent(verb: Token) -> tuple[Token, str] | None:
@@ -72,6 +112,9 @@ def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span
     for i in range(head.i + 1, edge + 1):
         token = doc[i]
         if token.is_punct and token.text in (",", "(", "—", "–", "-", ";", ":", "--", '"', "“", "”") and not _list_comma(token, head, coordinated):
+            stop = i - 1
+            break
+        if token.dep_ == "mark" and token.lower_ == "that":
             stop = i - 1
             break
         child = parts.get(i)
