@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import itertools
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,10 +27,10 @@ FULL = 20
 
 EXAMPLES = """examples:
   dragoman read report.txt --published 2023-05-28
-  dragoman read saved-pages/ --to press        then ask the record:
+  dragoman read saved-pages/ --to press
   dragoman events --record press --source RUS --target TUR --since 2022-02-24
   dragoman quotes --record press --source Erdogan --csv > quotes.csv
-  dragoman explain 05249f54/e1 --record press
+  dragoman explain 05249f54-e1 --record press
 """
 
 
@@ -123,7 +124,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
         "explain", _explain, "why a row is there: the steps that led to it, each with its rule's file and line"
     )
     explain.add_argument(
-        "id", metavar="ID", help="REPORT/e1 (an event; q1 a quotation, f1 a flag, a1 an actor), or REPORT for its day"
+        "id", metavar="ID", help="REPORT-e1 (an event; q1 a quotation, f1 a flag, a1 an actor), or REPORT for its day"
     )
     _record(explain)
 
@@ -327,9 +328,8 @@ def _stats(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    name, _, ident = args.id.rpartition("/")
-    if not name:
-        name, ident = args.id, "dated"
+    parts = re.fullmatch(r"(.+)[-/]([aefq]\d+)", args.id)
+    name, ident = parts.groups() if parts else (args.id, "dated")
     kept = Record(args.record).report(name)
     if not show.explain(show.console(), kept.object, kept.text, ident, Rulebook()):
         raise UsageError(f"{name} has no {ident}. `dragoman show {name}` lists what it has")

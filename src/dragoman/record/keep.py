@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.contract import reading_object
 from dragoman.model import Failure, Reading, Report
-from dragoman.record.record import Record, Writer
+from dragoman.record.record import BATCH_REPORTS, Record, Writer
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -34,17 +34,18 @@ def read_all(
     *,
     again: bool = False,
     version: str | None = None,
+    batch: int = BATCH_REPORTS,
 ) -> Generator[Outcome, None, None]:
     """Read every input in order; one that fails never stops the rest.
 
     record: keep everything there, and do not read what it holds, unless ``again``. version: what the readings will
-    carry, to tell which of those in the record are another's. Raises RecordError.
+    carry, to tell which of those in the record are another's. batch: so many reports are one commit. Raises RecordError.
     """
     if record is None:
         yield from (_outcome(read, item) for item in items)
         return
     known = record.versions()
-    with record.writer() as writer:
+    with record.writer(reports=batch) as writer:
         for item in items:
             if isinstance(item, Report) and item.id in known and not again:
                 yield Outcome(item.source, already=item.id, other_version=version not in (None, known[item.id]))

@@ -149,9 +149,9 @@ class Record:
 
     # Keeping
 
-    def writer(self) -> Writer:
-        """Where readings go in: ``with record.writer() as w: w.add(reading)``."""
-        return Writer(self)
+    def writer(self, *, reports: int = BATCH_REPORTS) -> Writer:
+        """Where readings go in, so many reports a commit: ``with record.writer() as w: w.add(reading)``."""
+        return Writer(self, reports=reports)
 
     def commit(self, readings: list[Reading], failures: list[Failure]) -> None:
         """Write one batch. The readings count once this returns, all of them, and not before."""

@@ -23,7 +23,7 @@ def rows_of(reading: Reading) -> dict[str, list[Row]]:
         "quotes": [_quote(q, n, text, actors) for n, q in enumerate(obj["quotes"], 1)],
         "actors": [_actor(a) for a in obj["actors"]],
         "mentions": _mentions(obj, text),
-        "flags": [_flag(f, flag_id(n), text) for n, f in enumerate(obj["flags"], 1)],
+        "flags": [_flag(f, flag_id(obj, n), text) for n, f in enumerate(obj["flags"], 1)],
         "reasons": _reasons(obj),
     }
     for table in rows.values():
@@ -39,9 +39,9 @@ def failure_row(failure: Failure) -> Row:
     return {"id": ident, "source": failure.source, "kind": failure.kind, "message": failure.message}
 
 
-def flag_id(n: int) -> str:
+def flag_id(obj: Object, n: int) -> str:
     """The id of a report's n-th flag, from 1: the contract gives flags none."""
-    return f"f{n}"
+    return f"{obj['id']}-f{n}"
 
 
 def _article(obj: Object, text: str) -> Row:
@@ -128,7 +128,7 @@ def _reasons(obj: Object) -> list[Row]:
     trails: list[tuple[str, Sequence[Object]]] = [("dated", obj["dated"]["basis"])]
     for table in ("actors", "quotes", "events"):
         trails += [(thing["id"], thing["trail"]) for thing in obj[table]]
-    trails += [(flag_id(n), flag["trail"]) for n, flag in enumerate(obj["flags"], 1)]
+    trails += [(flag_id(obj, n), flag["trail"]) for n, flag in enumerate(obj["flags"], 1)]
     return [
         {
             "owner": owner,

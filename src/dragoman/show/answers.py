@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from rich.text import Text
 
 from dragoman.show.report import kind_of, name_of
-from dragoman.show.words import Console, count, plain, quoted, rows
+from dragoman.show.words import Console, count, days, hanging, plain, quoted, rows, short
 
 Answer = Mapping[str, Any]
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -19,7 +19,7 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2
 
 def address(row: Answer) -> str:
     """What `dragoman explain` takes: the beginning of the report's id, and the row's."""
-    return f"{row['report'][:8]}/{row['id']}"
+    return f"{row['report'][:8]}-{short(row['id'])}"
 
 
 def side(codes: Sequence[str | None], names: Sequence[str | None]) -> Text:
@@ -36,7 +36,7 @@ def event_rows(out: Console, found: Sequence[Answer]) -> None:
             side(r["source_codes"], r["source_names"]),
             kind_of(r),
             side(r["target_codes"], r["target_names"]),
-            r["date"] or "—",
+            days(r["date"]),
             quoted(plain(r["evidence"])),
         )
         for r in found
@@ -53,7 +53,7 @@ def quote_rows(out: Console, found: Sequence[Answer]) -> None:
             side([r["speaker_code"]], [r["speaker_name"]]),
             Text(r["kind"], style="dim"),
             side(r["addressee_codes"], r["addressee_names"]),
-            r["date"] or "—",
+            days(r["date"]),
             quoted(plain(r["content"])),
         )
         for r in found
@@ -65,8 +65,8 @@ def quote_rows(out: Console, found: Sequence[Answer]) -> None:
 def flag_rows(out: Console, found: Sequence[Answer]) -> None:
     """Flags of the record."""
     for r in found:
-        out.print(Text.assemble((address(r), "dim"), "  ", (plain(r["message"]), "yellow")))
-        out.print(Text(f"  {quoted(plain(r['words']))} in {plain(r['report_source'])}", style="dim"))
+        hanging(out, Text(address(r) + "  ", style="dim"), Text(plain(r["message"]), style="yellow"), 0)
+        hanging(out, " " * 13, Text(f"{quoted(plain(r['words']))} in {plain(r['report_source'])}", style="dim"), 0)
     out.print(Text(count(len(found), "flag"), style="dim"))
 
 
@@ -75,7 +75,7 @@ def failure_rows(out: Console, found: Sequence[Answer]) -> None:
     for r in found:
         begun = r["message"].startswith(r["source"])
         text = plain(r["message"] if begun else f"{r['source']}: {r['message']}")
-        out.print(Text(f"{r['kind']}  {text}" + ("  (read since)" if r["read_since"] else "")))
+        hanging(out, f"{r['kind']:<14}", Text(text + ("  (read since)" if r["read_since"] else "")), 0)
     out.print(Text(count(len(found), "failure"), style="dim"))
 
 

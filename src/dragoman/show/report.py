@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from dragoman.show.words import Console, Object, clip, count, plain, quoted, rows, words
+from dragoman.show.words import Console, Object, clip, count, days, hanging, plain, quoted, rows, short, words
 
 UNDATED = ("", "..", "../..")
 
@@ -24,10 +24,10 @@ def report(out: Console, obj: Object, text: str, *, note: str = "") -> None:
     if not obj["events"] and not obj["quotes"]:
         out.print(Text("  no event and no quotation found", style="dim"))
     for n, flag in enumerate(obj["flags"], 1):
-        out.print(Text.assemble((f"  ! f{n} ", "bold yellow"), (plain(flag["message"]), "yellow")))
+        hanging(out, Text(f"f{n} ! ", style="bold yellow"), Text(plain(flag["message"]), style="yellow"))
     left = left_out(obj)
     if left:
-        out.print(Text("  " + left, style="dim"))
+        hanging(out, "", Text(left, style="dim"))
     out.print()
 
 
@@ -35,7 +35,7 @@ def header(out: Console, obj: Object, text: str, note: str = "") -> None:
     """Title, day and where the day is from, source, id."""
     out.print(Text(title_of(obj, text, out.width), style="bold underline"))
     parts = [day_of(obj), plain(obj["source"]), obj["id"], *([note] if note else [])]
-    out.print(Text("  " + " · ".join(parts), style="dim"))
+    hanging(out, "", Text(" · ".join(parts), style="dim"))
 
 
 def title_of(obj: Object, text: str, width: int) -> str:
@@ -55,7 +55,7 @@ def day_of(obj: Object) -> str:
     if window in UNDATED:
         return "undated"
     basis = "; ".join(plain(b["saw"]) for b in obj["dated"]["basis"])
-    return f"{window} ({clip(basis, 90)})" if basis else str(window)
+    return f"{days(window)} ({clip(basis, 90)})" if basis else days(window)
 
 
 def party(side: Sequence[Object], names: Mapping[str, Object], text: str) -> Text:
@@ -93,7 +93,7 @@ def kind_of(event: Object) -> Text:
 def event_row(event: Object, text: str, names: Mapping[str, Object]) -> tuple[str, Text, Text, Text, str, str]:
     """An event of the contract as a row to print."""
     sides = (party(event["source"], names, text), kind_of(event), party(event["target"], names, text))
-    return (event["id"], *sides, event["date"] or "—", quoted(words(text, event["evidence"])))
+    return (short(event["id"]), *sides, days(event["date"]), quoted(words(text, event["evidence"])))
 
 
 def quote_row(quote: Object, text: str, names: Mapping[str, Object]) -> tuple[str, Text, Text, Text, str, str]:
@@ -101,13 +101,20 @@ def quote_row(quote: Object, text: str, names: Mapping[str, Object]) -> tuple[st
     speaker = party([quote["speaker"]] if quote["speaker"] else [], names, text)
     said = " … ".join(words(text, s) for s in quote["content"])
     kind = Text(quote["kind"], style="dim")
-    return (quote["id"], speaker, kind, party(quote["addressees"], names, text), quote["date"] or "—", quoted(said))
+    return (
+        short(quote["id"]),
+        speaker,
+        kind,
+        party(quote["addressees"], names, text),
+        days(quote["date"]),
+        quoted(said),
+    )
 
 
 def brief(out: Console, obj: Object, text: str) -> None:
     """One report on one line."""
     window = obj["dated"]["window"]
-    day = "undated" if window in UNDATED else window
+    day = "undated" if window in UNDATED else days(window)
     counts = f"{len(obj['events']):>3} events {len(obj['quotes']):>3} quotations"
     flags = f" {len(obj['flags'])} !" if obj["flags"] else "    "
     head = f"{obj['id'][:8]}  {day:<10}  {counts}{flags}  "

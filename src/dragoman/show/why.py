@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.explain import Rulebook, steps
 from dragoman.knowledge.actors import Country, Group, Office, Organization
 from dragoman.model import READ_KINDS, Report, Segment
 from dragoman.show.report import actor_name, event_row, header, quote_row
-from dragoman.show.words import Console, Object, clip, count, plain, quoted, rows, words
+from dragoman.show.words import Console, Object, clip, count, days, hanging, plain, quoted, rows, short, words
 
 
 def explain(out: Console, obj: Object, text: str, ident: str, rules: Rulebook) -> bool:
@@ -38,10 +37,10 @@ def explain(out: Console, obj: Object, text: str, ident: str, rules: Rulebook) -
         role = ", ".join(plain(row[k]) for k in ("role", "sector", "wikidata") if row[k])
         out.print(Text.assemble((f"  {ident}  ", "dim"), actor_name(row), f"  {role}"))
         mentions = [f"{quoted(words(text, m))} ({m['how']})" for m in row["mentions"]]
-        out.print(Padding(Text("named by: " + ", ".join(mentions), style="dim"), (0, 0, 0, 2)))
+        hanging(out, "", Text("named by: " + ", ".join(mentions), style="dim"))
         trail = [*trail, *(m["because"] for m in row["mentions"] if m["because"] not in trail)]
     else:
-        out.print(Text(f"  when it was written: {row['window']}"))
+        out.print(Text(f"  when it was written: {days(row['window'])}"))
         trail = row["basis"]
     if spans:
         out.print()
@@ -57,7 +56,7 @@ def _find(obj: Object, ident: str) -> tuple[Any, str]:
         return obj["flags"][int(ident[1:]) - 1], "flags"
     for kind in ("events", "quotes", "actors"):
         for row in obj[kind]:
-            if row["id"] == ident:
+            if short(row["id"]) == ident:
                 return row, kind
     return None, ""
 
@@ -69,8 +68,9 @@ def _trail(out: Console, trail: Sequence[Object], rules: Rulebook) -> None:
         out.print(Text("  no reason was noted", style="dim"))
     for step in steps(trail, rules):
         saw, rule = step.sentences()
-        out.print(Padding(Text(plain(saw)), (0, 0, 0, 2)))
-        out.print(Padding(Text(clip(plain(rule), 400), style="dim"), (0, 0, 0, 5)))
+        number, _, words_ = plain(saw).partition(" ")
+        hanging(out, f"{number:<3}", Text(words_))
+        hanging(out, "   ", Text(clip(plain(rule), 400), style="dim"))
 
 
 def _in_place(out: Console, obj: Object, text: str, spans: Sequence[Mapping[str, Any]]) -> None:
@@ -86,7 +86,7 @@ def _in_place(out: Console, obj: Object, text: str, spans: Sequence[Mapping[str,
             shown.append("⟦" + _inline(text[start:end]) + "⟧", style="bold")
             at = end
         shown.append(_inline(text[at : segment["end"]]))
-        out.print(Padding(shown, (0, 0, 0, 2)))
+        hanging(out, "", shown)
 
 
 def _inline(text: str) -> str:
@@ -102,13 +102,13 @@ def segments(out: Console, report: Report, pieces: Sequence[Segment], rules: Rul
     for piece in pieces:
         read = piece.kind in READ_KINDS
         mark = Text.assemble(("+ " if read else "- "), (f"{piece.kind:<10}", "green" if read else "red"))
-        said = plain(piece.span.of(report.text))
-        out.print(Text.assemble(mark, Text(clip(said, 3 * out.width), style="default" if read else "dim")))
+        said = clip(plain(piece.span.of(report.text)), 3 * out.width)
+        hanging(out, mark, Text(said, style="default" if read else "dim"), 0)
         if piece.kind != "body":
             rule = rules.find(piece.because.rule)
             where = "" if rule is None else f" at {rule.place}"
             why = f"because: {piece.because.saw} [{piece.because.rule}{where}]"
-            out.print(Padding(Text(plain(why), style="dim italic"), (0, 0, 0, 12)))
+            hanging(out, "", Text(plain(why), style="dim italic"), 12)
     gone = [p for p in pieces if p.kind not in READ_KINDS]
     out.print(
         f"{count(len(pieces) - len(gone), 'piece')} read, {count(len(gone), 'piece')} left out "
@@ -128,4 +128,4 @@ def actor_rows(out: Console, found: Sequence[Country | Organization | Group | Of
         out.print(Text(plain(line), style="bold"))
         rule = rules.find(row.row)
         if rule is not None:
-            out.print(Padding(Text(f"{rule.place}  {plain(rule.words)}", style="dim"), (0, 0, 0, 2)))
+            hanging(out, "", Text(f"{rule.place}  {plain(rule.words)}", style="dim"))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console as Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-
-__all__ = ["Console", "Object", "Row", "clip", "console", "count", "plain", "quoted", "rows", "words"]
 
 Object = Mapping[str, Any]  # one report or a part of one, as docs/record.md has it
 Row = tuple[str, Text, Text, Text, str, str]  # id, left side, kind, right side, day, words
@@ -64,19 +62,52 @@ def count(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def rows(out: Console, heads: tuple[str, ...], lines: Iterable[Row], indent: int = 2) -> None:
+def days(edtf: str | None) -> str:
+    """A date of the contract for people: 2023-05-28, "by 2023-05-28", "from 2021-12-08 to 2022-09-06"."""
+    if not edtf or edtf in ("..", "../.."):
+        return "—"
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return edtf
+    if first in ("", ".."):
+        return f"by {last}"
+    return f"from {first}" if last in ("", "..") else f"{first} to {last}"
+
+
+def short(ident: str) -> str:
+    """The part of a row's id after its report's: "e1"."""
+    return ident.rpartition("-")[2]
+
+
+def hanging(out: Console, label: Text | str, body: Text, indent: int = 2) -> None:
+    """``body`` wrapped to the width behind ``label``, further lines below its first word."""
+    head = Text(" " * indent).append_text(label if isinstance(label, Text) else Text(label))
+    for n, line in enumerate(body.wrap(out, max(20, out.width - len(head)))):
+        line.rstrip()
+        out.print((head if n == 0 else Text(" " * len(head))) + line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def rows(out: Console, heads: tuple[str, ...], lines: Sequence[Row], indent: int = 2) -> None:
     """Wide: one line a row, the words in the last column. Narrow: the words under the row."""
-    wide = out.width >= WIDE
-    table = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), pad_edge=False, show_header=wide, header_style="dim")
+    if out.width >= WIDE:
+        _wide(out, heads, lines, indent)
+        return
+    label = max((len(line[0]) for line in lines), default=0) + 1
+    for ident, left, kind, right, day, said in lines:
+        title = kind.copy()
+        title.pad_right(max(0, 8 - len(title)))
+        dated = "" if day == "—" else f" · {day}"
+        head = Text.assemble(title, " ", left, *((" → ", right) if right.plain != "—" else ()), dated)
+        hanging(out, Text(f"{ident:<{label}}", style="dim"), head, indent)
+        hanging(out, " " * label, Text(said, style="italic"), indent)
+
+
+def _wide(out: Console, heads: tuple[str, ...], lines: Sequence[Row], indent: int) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("", no_wrap=True, style="dim")
-    if wide:
-        for head in heads:
-            table.add_column(head, no_wrap=head == "day", overflow="fold", max_width=None if head == "day" else 34)
+    for head in heads:
+        table.add_column(head, overflow="fold", max_width=24 if head == "day" else 32)
     table.add_column("words", overflow="fold", ratio=1)
     for ident, left, kind, right, day, said in lines:
-        if wide:
-            table.add_row(ident, left, kind, right, day, Text(said, style="italic"))
-        else:
-            top = Text.assemble(left, " → ", right, "  ", kind, "  ", day)
-            table.add_row(ident, Text("\n").join([top, Text(said, style="italic dim")]))
+        table.add_row(ident, left, kind, right, day, Text(said, style="italic"))
     out.print(Padding(table, (0, 0, 0, indent)))
