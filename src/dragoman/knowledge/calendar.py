@@ -66,7 +66,7 @@ class Planning:
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     attending: frozenset[str]
-    timetable: frozenset[str]
+    reporting: frozenset[str]  # verbs whose present tense tells of what has happened
 
 
 @dataclass(frozen=True, slots=True)

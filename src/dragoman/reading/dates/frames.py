@@ -24,6 +24,11 @@ def since(time: Interval, day: dt.date, future: bool) -> Interval:
     return Interval(time.start, None if time.start > day or future and time.start >= day else day)
 
 
+def from_on(time: Interval, day: dt.date, future: bool) -> Interval:
+    """from Monday on, of a verb that looks forward; told as past it may only say of when ("a video from 2019")."""
+    return since(time, day, future) if future else time
+
+
 def by(time: Interval, day: dt.date, future: bool) -> Interval:
     """Up to its last day: from the report's day when the verb looks forward, else from any day before."""
     if time.end is None:
@@ -99,6 +104,7 @@ def end(time: Interval, day: dt.date, future: bool) -> Interval:  # noqa: ARG001
 FRAMES: dict[str, Frame] = {
     "same": same,
     "since": since,
+    "from_on": from_on,
     "by": by,
     "until": by,
     "before": before,

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.calendar import CalendarWords, Holiday, Shape
+from dragoman.knowledge.calendar import CalendarWords, Holiday, Planning, Shape
 from dragoman.model import Dated, Interval, Reason, Span
 from dragoman.reading.dates.frames import FRAMES
 from dragoman.reading.dates.meanings import MEANINGS, seen_from
 from dragoman.reading.dates.tense import root_of, tense_of
 from dragoman.reading.dates.types import DatePhrase
-from dragoman.reading.parse import Passage
+from dragoman.reading.parse import Passage, Token
 
 On = Callable[[dt.date], Interval | None]  # the days a phrase means, as of a day
 
@@ -48,7 +48,7 @@ def date_phrases(passage: Passage, dated: Dated, knowledge: Knowledge) -> tuple[
     if words.hint.search(text) is None:
         return ()
     out = []
-    for found in _framed(text, _cores(passage, words), words):
+    for found in _framed(passage, _cores(passage, words), words):
         interval = across(found.means, dated.window)
         if interval is None:
             continue
@@ -122,7 +122,15 @@ def _is_date(passage: Passage, words: CalendarWords, match: re.Match[str], shape
     if shape.id == "relative-season":
         return False
     tokens = passage.tokens_in(Span(passage.start + match.start(), passage.start + match.end()))
+    if shape.id == "year" and tokens and _counts(tokens[-1]):
+        return False
     return bool(tokens) and all(t.ent_type_ == "DATE" for t in tokens)
+
+
+def _counts(figure: Token) -> bool:
+    """2018 seats: a figure before a plural, with no article that would make it "the 2018 elections"."""
+    noun = figure.head
+    return noun.i > figure.i and noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") and c.i < figure.i for c in noun.children)
 
 
 def _compound(passage: Passage, match: re.Match[str]) -> bool:
@@ -138,9 +146,10 @@ def _framed_left(words: CalendarWords, left: str, match: re.Match[str]) -> bool:
     )
 
 
-def _framed(text: str, cores: list[Found], words: CalendarWords) -> list[Found]:
+def _framed(passage: Passage, cores: list[Found], words: CalendarWords) -> list[Found]:
     """Cores joined with what stands before them: edges, then pairs (from X to Y), then one relation."""
-    edged = [_prefixed(text, c, words.edges) for c in cores]
+    text = passage.doc.text
+    edged = [_prefixed(passage, c, words.edges, words.planning) for c in cores]
     out: list[Found] = []
     i = 0
     while i < len(edged):
@@ -150,20 +159,23 @@ def _framed(text: str, cores: list[Found], words: CalendarWords) -> list[Found]:
             out.append(pair)
             i += 2
             continue
-        framed = _prefixed(text, edged[i], words.relations, floor)
+        framed = _prefixed(passage, edged[i], words.relations, words.planning, floor)
         out.append(framed)
         i += 1
     return out
 
 
-def _prefixed(text: str, found: Found, frames: tuple[Shape, ...], floor: int = 0) -> Found:
+def _prefixed(passage: Passage, found: Found, frames: tuple[Shape, ...], planning: Planning, floor: int = 0) -> Found:
     left_from = max(floor, found.start - LEFT)
-    left = text[left_from : found.start]
+    left = passage.doc.text[left_from : found.start]
     hits = [(m.start(), n, s) for n, s in enumerate(frames) if (m := s.pattern.search(left)) is not None]
     if not hits:
         return found
     start, _, shape = min(hits, key=lambda h: h[:2])
-    frame, inner, future = FRAMES[shape.means], found.means, found.tense == "future"
+    tense = found.tense
+    if shape.means == "before":  # the time may lie ahead of a deed that does not
+        tense = tense_of(passage, Span(passage.start + left_from + start, passage.start + found.end), planning)
+    frame, inner, future = FRAMES[shape.means], found.means, tense == "future"
 
     def means(day: dt.date) -> Interval | None:
         time = inner(day)
