@@ -34,6 +34,9 @@ TITLES = "title,office,countries,sector,kind,source".split(",")
 MODIFIERS = "modifier,effect,position,source".split(",")
 NOUNS = "noun,sector,kind,plural,number,source".split(",")
 
+# How POLECAT's exports name a body that acts for no one state.
+POLECAT = {"UNO": "UNO", "EUR": "EUR", "IGO": "IGO", "NGO": "NGO", "MNC": "MNC"}
+
 Row = dict[str, str]
 
 
@@ -42,6 +45,8 @@ def build(curated: Path = ACTORS) -> dict[str, str]:
     countries = _countries(curated)
     organizations = _organizations(curated, countries)
     groups = _groups(curated)
+    for r in (*countries, *organizations, *groups):
+        r["ambiguous"] = _ambiguous(r["ambiguous"])
     check_names(countries, organizations, groups)
     out = {
         "countries.csv": _csv(COUNTRIES, countries),
@@ -90,7 +95,7 @@ def _organizations(curated: Path, countries: list[Row]) -> list[Row]:
         names = spellings.names(r["name"], r["aliases"].split("|"))
         r["aliases"] = "|".join(n for n in names if n != r["name"])
         r["members"] = un if r["members"] == "UN" else "|".join(sorted(filter(None, r["members"].split("|"))))
-        r["polecat"] = r["polecat"] or r["sector"]
+        r["polecat"] = POLECAT.get(r["sector"]) or r["country"] or ("EUR" if r["code"] == "EUR" else "IGO")
         r["source"] = r.get("source") or "own"
     return sorted(rows, key=lambda r: (r["code"], r["code"] != r["id"], r["id"]))
 
@@ -101,10 +106,20 @@ def _groups(curated: Path) -> list[Row]:
         names = spellings.names(r["name"], r["aliases"].split("|"))
         r["aliases"] = "|".join(n for n in names if n != r["name"])
         countries = r["countries"].split("|")
-        r["polecat"] = r["polecat"] or (countries[0] if len(countries) == 1 else "IMG")
+        r["polecat"] = countries[0] if len(countries) == 1 else "IMG"
         r["sector"] = r["sector"] or "REB"
         r["source"] = r.get("source") or "own"
     return sorted(rows, key=lambda r: r["code"])
+
+
+def _ambiguous(cell: str) -> str:
+    """What is said of a name holds for its other spellings too."""
+    out: dict[str, None] = {}
+    for entry in filter(None, cell.split("|")):
+        name, _, other = entry.partition("=")
+        for form in spellings.names(name, ()):
+            out[f"{form}={other}"] = None
+    return "|".join(out)
 
 
 def _titles(path: Path) -> list[Row]:
