@@ -32,7 +32,7 @@ OFFICES = frozenset(
     "head_of_state head_of_government monarch heir vice_president deputy_head_of_government foreign_minister "
     "defence_minister interior_minister finance_minister justice_minister national_security_adviser intelligence_chief "
     "military_chief spokesperson legislature_presiding opposition_leader central_bank_governor governor_general "
-    "un_permanent_representative ambassador envoy igo_head igo_official group_leader other_minister".split()
+    "un_permanent_representative senior_official ambassador envoy igo_head igo_official group_leader".split()
 )
 END_BASES = frozenset(("", "open", "last-seen", "successor"))
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
