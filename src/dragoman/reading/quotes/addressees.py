@@ -86,6 +86,8 @@ def medium(token: Token, unit: Unit, speech: Speech) -> bool:
     """The noun is a medium or its people: they carry the words, they are not spoken to."""
     if token.lower_ in speech.media or token.lemma_.lower() in speech.media:
         return True
+    if token.lemma_.lower() in speech.channels and "at" in speech.channels[token.lemma_.lower()].by:
+        return True  # told a briefing
     span = words_of(token, unit.passage, coordinated=False)
     text = unit.passage.doc.text[span.start - unit.passage.start : span.end - unit.passage.start].casefold()
     return text in speech.media or text.removeprefix("the ") in speech.media

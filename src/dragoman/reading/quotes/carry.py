@@ -17,7 +17,9 @@ YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 PLAIN = frozenset(("report", "tell", "express", "warn", "promise", "urge"))
 
 
-def carry_addressees(drafts: list[Draft], paragraphs: list[list[Unit]], cast: Cast, speech: Speech) -> list[Draft]:
+def carry_addressees(
+    drafts: list[Draft], paragraphs: list[list[Unit]], cast: Cast, speech: Speech, parsed_text: str
+) -> list[Draft]:
     """Give every draft without an addressee the one in force for its speaker.
 
     In force from the sentence that names it (told Y, wrote to Y, a message to Y, congratulated Y) until another one is
@@ -29,27 +31,37 @@ def carry_addressees(drafts: list[Draft], paragraphs: list[list[Unit]], cast: Ca
     force: tuple[Party, ...] = ()
     who: Party | None = None
     silent = 0
+    weak_in: int | None = None  # the paragraph outside which the addressee of an urging or a warning no longer holds
     out: list[Draft] = []
     for n, units in enumerate(paragraphs):
         spoke = False
+        if weak_in is not None and weak_in != n:
+            force, weak_in = (), None
         for unit in units:
             named = _named(unit, cast, speech)
             mine = sorted(by_unit.get((n, unit.first), ()), key=lambda d: d.cue_span.start if d.cue_span else d.start)
             if named is not None and not mine:
-                who, force, silent, spoke = named[0], named[1], 0, True
+                who, force, silent, spoke, weak_in = named[0], named[1], 0, True, None
             for draft in mine:
                 spoke = True
-                same = _same(draft.speaker, who, unit)
+                same = same_speaker(draft.speaker, who, parsed_text)
                 if draft.addressees:
                     who, force, silent = draft.speaker, draft.addressees, 0
+                    weak_in = n if _weak(draft) else None
                 elif force and same and (_inherits(draft, silent) or _about_listener(draft, force)):
                     reason = Reason("code:quotes.carry.carry_addressees", "still speaking to", force[0].span)
                     draft = replace(draft, addressees=force, trail=(*draft.trail, reason))
                 elif draft.speaker is not None and not same:
-                    who, force, silent = draft.speaker, (), 0
+                    who, force, silent, weak_in = draft.speaker, (), 0, None
                 out.append(draft)
         silent = 0 if spoke else silent + 1
     return out
+
+
+def _weak(draft: Draft) -> bool:
+    """Urged, warned, asked: whoever is told to act need not be in the room; only tell, write and messages last."""
+    entry = draft.cue.entry if draft.cue is not None else None
+    return isinstance(entry, SpeechVerb) and entry.cls in ("urge", "warn", "ask", "promise")
 
 
 def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[Party, ...]] | None:
@@ -70,14 +82,14 @@ def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[
 
 
 def _inherits(draft: Draft, silent: int) -> bool:
-    if draft.channel is not None and silent:
-        return False
     here, text = draft.unit.passage.start, draft.unit.passage.doc.text
     you = any(YOU.search(text, max(0, s.start - here), s.end - here) for s in draft.stretches)
     if you:
         return silent <= 2
     if draft.cue is None:
         return silent == 0
+    if draft.channel is not None:
+        return False
     if draft.cue.entry is None or not isinstance(draft.cue.entry, SpeechVerb):
         return False
     return draft.cue.entry.cls in PLAIN and silent == 0
@@ -91,10 +103,16 @@ def _about_listener(draft: Draft, force: tuple[Party, ...]) -> bool:
     return any(p.span.overlaps(spot) for p in force)
 
 
-def _same(a: Party | None, b: Party | None, unit: Unit) -> bool:
-    """The same speaker: the same actor, or a pronoun, or the same last word."""
+PRONOUNS = frozenset("he she they it who his her their".split())
+
+
+def same_speaker(a: Party | None, b: Party | None, text: str) -> bool:
+    """The same actor; where one side is not known, a pronoun or the same last word."""
     if a is None or b is None:
         return a is None
     if a.actor is not None and b.actor is not None:
         return a.actor == b.actor
-    return True
+    one, other = a.span.of(text).split(), b.span.of(text).split()
+    if not one or not other:
+        return False
+    return one[-1].casefold() in PRONOUNS or other[-1].casefold() in PRONOUNS or one[-1] == other[-1]

@@ -129,7 +129,38 @@ def complement(cue: Cue, entry: SpeechVerb, unit: Unit, cues: frozenset[int]) ->
         to = next((c for c in child.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
         first = to.i if to is not None else child.i
     first = max(first, verb.i + 1)
-    return Content((_stretch(child, unit, first, cues),), shape, "code:quotes.content.complement")
+    stretch = _stretch(child, unit, first, cues)
+    if shape == "clause":
+        stretch = _to_the_end(stretch, verb, child, unit, cues)
+    return Content((stretch,), shape, "code:quotes.content.complement")
+
+
+def _to_the_end(stretch: Span, verb: Token, clause: Token, unit: Unit, cues: frozenset[int]) -> Span:
+    """A reported clause goes on to the sentence's end, though the parser hung its tail on the cue, unless the tail tells
+    what the speaker did next (``and left``), names a source, or is set off as the report's own remark (``, adding ...``)."""
+    doc = unit.passage.doc
+    end = stretch.end
+    for child in verb.rights:
+        spot = unit.passage.subtree(child)
+        if child.i <= clause.i or child.i > unit.last or spot.start < end or child.dep_ in ("punct", "cc"):
+            continue
+        before = doc[child.left_edge.i - 1]
+        modal = any(c.tag_ == "MD" for c in child.lefts)
+        own = any(c.dep_ in SUBJECTS for c in child.lefts)
+        if child.dep_ == "conj":
+            if child.i in cues or not (modal or own):
+                break
+        elif child.lower_ == "according" or (before.text in (",", "—", "–") and unit.outside(before)):
+            break
+        elif child.dep_ not in ("prep", "advcl", "npadvmod", "advmod", "ccomp", "dep"):
+            break
+        elif child.dep_ == "advcl" and child.i in cues:
+            break
+        last = min(child.right_edge.i, unit.last)
+        while last > child.i and doc[last].is_punct and unit.outside(doc[last]):
+            last -= 1
+        end = max(end, unit.passage.span(doc[last]).end)
+    return _whole_runs(Span(stretch.start, end), unit)
 
 
 def _behind(verb: Token, unit: Unit) -> list[tuple[Token, Token]]:
@@ -197,7 +228,10 @@ def _stretch(head: Token, unit: Unit, first: int, cues: frozenset[int]) -> Span:
         joined = next((c for c in at.rights if c.dep_ == "conj"), None)
         if joined is None:
             break
-        if joined.i in cues and any(c.dep_ in SUBJECTS for c in joined.lefts) and unit.outside(joined):
+        own = any(c.dep_ in SUBJECTS for c in joined.lefts)
+        # "said he would order a review and warned of hackers": the tense is the cue's again, not the clause's
+        back = not own and joined.tag_ in ("VBD", "VBZ") and any(c.tag_ == "MD" for c in head.lefts)
+        if joined.i in cues and (own or back) and unit.outside(joined):
             last = min(last, joined.left_edge.i - 1)
             while last > first and (doc[last].dep_ == "cc" or doc[last].is_punct):
                 last -= 1
@@ -265,14 +299,33 @@ def before_cue(cue: Cue, entry: SpeechVerb, unit: Unit, filled: bool) -> tuple[S
     if (subject is None and verb.dep_ != "ROOT") or "clause" not in entry.takes:
         return None
     clause = [doc[i] for i in range(unit.first, last + 1)]
-    finite = [t for t in clause if t.tag_ in FINITE]
-    if not finite:
+    if _set_off(cue, unit) and verb.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
+        return (_whole_runs(unit.between(unit.first, last), unit),)
+    if not any(t.tag_ in FINITE for t in clause):
         return None
     # "When he arrived, Smith said so": what is in front hangs on the cue as an adverbial; no report.
     tops = [c for c in verb.lefts if c.i <= last and c.dep_ in ("ccomp", "parataxis", "conj", "dep")]
     if not tops and verb.dep_ in ("ROOT",) and not any(verb in (c.head,) and c.dep_ == "ccomp" for c in clause):
         return None
     return (_whole_runs(unit.between(unit.first, last), unit),)
+
+
+def _set_off(cue: Cue, unit: Unit) -> bool:
+    """The cue and its subject stand between two commas, or between a comma and the sentence's end: ``The plan, he said,
+    had failed``, ``People like that, she added.``"""
+    verb = cue.token
+    if cue.entry is None or isinstance(cue.entry, SpeechNoun) or cue.entry.cls not in ("report", "think", "warn"):
+        return False
+    if not any(c.dep_ in SUBJECTS for c in verb.children) or verb.dep_ in ("relcl", "acl", "advcl"):
+        return False
+    doc = unit.passage.doc
+    at = verb.i + 1
+    subject = next((c for c in verb.rights if c.dep_ in SUBJECTS), None)
+    if subject is not None:
+        at = subject.right_edge.i + 1
+    while at <= unit.last and doc[at].dep_ in ("npadvmod", "advmod") and doc[at].head == verb:
+        at += 1
+    return at > unit.last or (unit.outside(doc[at]) and doc[at].text in (",", ".", "—", "–", ";"))
 
 
 def _front_stretch(unit: Unit, last: int, run: Run) -> Span:
@@ -300,7 +353,7 @@ def after_cue(cue: Cue, unit: Unit) -> tuple[Span, ...]:
     here = unit.passage.start
     run = next((r for r in unit.runs if r.outer.start >= here + doc[at].idx), None)
     if run is None:
-        return ()
+        return _rest(at, cue, unit)
     between = [t for t in unit.tokens if here + doc[at].idx <= here + t.idx < run.outer.start]
     if any(t.tag_ in FINITE or t.tag_ == "VBG" for t in between):
         return ()
@@ -309,6 +362,31 @@ def after_cue(cue: Cue, unit: Unit) -> tuple[Span, ...]:
         return ()
     start = unit.passage.span(words[0]).start if words else run.outer.start
     return (Span(start, run.outer.end),)
+
+
+# Words that open a remark of the report's own behind a cue in the middle of a sentence.
+REMARK = frozenset("according in at on by as which who whose where when after before while although though during".split())
+
+
+def _rest(comma: int, cue: Cue, unit: Unit) -> tuple[Span, ...]:
+    """What follows a cue between commas, when it goes on with the reported sentence: it has a finite verb, and does not
+    open like a remark of the report's own (``, adding that``, ``, according to``, ``, who``)."""
+    doc = unit.passage.doc
+    first, last = comma + 1, unit.last
+    while last > first and unit.outside(doc[last]) and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    if first > last or not _set_off(cue, unit):
+        return ()
+    opener = doc[first]
+    if opener.tag_ in ("VBG", "VBN") or opener.lower_ in REMARK:
+        return ()
+    own = [doc[i] for i in range(first, last + 1)]
+    if not any(t.tag_ in FINITE for t in own):
+        return ()
+    top = next((t for t in own if t.head == cue.token and t.dep_ not in ("punct", "cc")), None)
+    if top is not None and top.dep_ in ("advcl", "prep", "conj", "npadvmod"):
+        return ()
+    return (_whole_runs(unit.between(first, last), unit),)
 
 
 def noun_clause(cue: Cue, entry: SpeechNoun, unit: Unit, cues: frozenset[int]) -> Content | None:

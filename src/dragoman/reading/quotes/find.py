@@ -30,7 +30,7 @@ def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) 
     for n, units in enumerate(paragraphs):
         drafts.append([d for unit in units for d in _outermost(_drafts(unit, n, cast, knowledge.speech))])
     everything = floating(paragraphs, drafts, cast)
-    everything = carry_addressees(everything, paragraphs, cast, knowledge.speech)
+    everything = carry_addressees(everything, paragraphs, cast, knowledge.speech, parsed.text)
     return _finish(parsed, everything, dated, knowledge)
 
 

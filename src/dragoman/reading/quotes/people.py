@@ -54,6 +54,9 @@ def _behind(verb: Token) -> tuple[Token, str] | None:
         while at.dep_ == "compound" and at.head.i > at.i:
             at = at.head
         return at, "inverted"
+    leader = verb.nbor(-1) if verb.i > 0 else None
+    if verb.lower_ in ("says", "said", "tells") and leader is not None and leader.pos_ in ("PROPN", "NOUN", "PRON"):
+        return leader, "in front"
     return None
 
 
