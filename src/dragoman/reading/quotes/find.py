@@ -120,7 +120,7 @@ def _outermost(drafts: list[Draft]) -> list[Draft]:
             and not (
                 other.cue is not None
                 and any(s.start <= other.cue.span.start and other.cue.span.end <= s.end for s in draft.stretches)
-                and draft.cue.token.i < other.cue.token.i
+                and (draft.cue.entry is None or (other.cue.entry is not None and draft.cue.token.i < other.cue.token.i))
             )
             for other in drafts
         )

@@ -124,13 +124,13 @@ DASHES = ("—", "–", "―", "--", "-")
 def signature(unit: Unit, run: Run, units: list[Unit], u: int) -> Token | None:
     """“We will rebuild.” — Ana Perez: a short name behind a dash right after the quotation signs it."""
     doc = unit.passage.doc
-    here = unit.passage.start
-    first = next((t for t in unit.tokens if here + t.idx >= run.outer.end), None)
-    if first is None and u + 1 < len(units):
-        first = doc[units[u + 1].first]
-    if first is None or first.text not in DASHES:
+    at = run.outer.end - unit.passage.start
+    while at < len(doc.text) and doc.text[at] == " ":
+        at += 1
+    if not doc.text[at : at + 2].startswith(DASHES):
         return None
-    names = [t for t in doc[first.i + 1 : first.i + 8] if not t.is_space]
+    last = units[min(u + 1, len(units) - 1)].last
+    names = [t for t in doc[unit.first : last + 1] if t.idx > at and not t.is_space][:7]
     while names and names[0].text in DASHES:
         names.pop(0)
     taken = []

@@ -13,7 +13,7 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     """The token that heads the speaker's words, and how it was found: own, shared, raised, relative, owner, agent.
 
     own: the verb's subject. shared: a verb joined by "and" takes the first one's. raised: saying, to say, as saying take
-    the subject of the verb they hang on. relative: "Smith, who said" is Smith. owner: "a statement saying" is the
+    the subject of the verb they hang on. relative: "who" of "Smith, who said"; the actor is Smith. owner: "a statement saying" is the
     statement's owner, or the statement. agent: of a passive, who stands after "by".
     """
     at, how = verb, "own"
@@ -26,7 +26,7 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
             if own.dep_ == "expl":
                 return None
             if own.lower_ in RELATIVES and at.dep_ == "relcl":
-                return at.head, "relative"
+                return own, "relative"
             return own, how
         if at.dep_ == "conj":
             at, how = at.head, "shared" if how == "own" else how
@@ -42,8 +42,20 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
             owner = next((c for c in at.head.children if c.dep_ == "poss"), None)
             return owner or at.head, "owner"
         else:
-            return _behind(verb)
+            return _behind(verb) or _first_noun(verb)
     return _behind(verb)
+
+
+def _first_noun(verb: Token) -> tuple[Token, str] | None:
+    """A finite verb whose subject the parser lost behind a long apposition: the first noun of the sentence that hangs on
+    no preposition."""
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    for i in range(verb.left_edge.i, verb.i):
+        token = verb.doc[i]
+        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.dep_ not in ("pobj", "npadvmod", "compound", "poss", "dobj"):
+            return token, "first noun"
+    return None
 
 
 def _behind(verb: Token) -> tuple[Token, str] | None:
@@ -114,6 +126,8 @@ def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span
     stop = edge
     for i in range(head.i + 1, edge + 1):
         token = doc[i]
+        if token.text in ("-", "–") and not token.nbor(-1).whitespace_:
+            continue  # al-Nour
         if token.is_punct and token.text in (",", "(", "—", "–", "-", ";", ":", "--", '"', "“", "”") and not _list_comma(token, head, coordinated):
             stop = i - 1
             break
@@ -141,6 +155,9 @@ def _list_comma(token: Token, head: Token, coordinated: bool) -> bool:
 def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True) -> Party:
     """The words headed by ``head`` and the actor they name."""
     span = words_of(head, passage, coordinated=coordinated)
+    if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
+        meant = head.head.head
+        return Party(span, actor_at(words_of(meant, passage, coordinated=False), passage.span(meant), cast))
     return Party(span, actor_at(span, passage.span(head), cast))
 
 

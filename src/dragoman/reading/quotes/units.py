@@ -60,6 +60,9 @@ def units_of(passage: Passage, runs: list[Run]) -> list[Unit]:
     bounds: list[list[int]] = []
     for sent in doc.sents:
         first, last = sent.start, sent.end - 1
+        while first > 0 and bounds and bounds[-1][0] < first - 1 and _opening(passage, runs, inside, first - 1):
+            first -= 1
+            bounds[-1][1] = first - 1
         if bounds and (_cut(passage, runs, inside, bounds[-1][1], first) or _cue_left_over(passage, inside, first, last)):
             bounds[-1][1] = last
         else:
@@ -115,6 +118,14 @@ def _cue_left_over(passage: Passage, inside: tuple[int, ...], first: int, last: 
     if verb is None:
         return False
     return not any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > verb.i for c in verb.children)
+
+
+def _opening(passage: Passage, runs: list[Run], inside: tuple[int, ...], i: int) -> bool:
+    """Token ``i`` is an opening mark, which the parser left at the end of the sentence before."""
+    if inside[i] != MARK:
+        return False
+    spot = passage.span(passage.doc[i])
+    return any(r.outer.start <= spot.start and spot.end <= r.inner.start for r in runs)
 
 
 def _closing_marks_back(passage: Passage, inside: tuple[int, ...], bounds: list[list[int]]) -> list[list[int]]:
