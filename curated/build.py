@@ -21,7 +21,7 @@ from names import check_names
 HERE = Path(__file__).parent
 ACTORS = HERE / "actors"
 SHIPPED = HERE.parent / "src" / "dragoman" / "data" / "actors"
-OWN = "own list"
+OWN = "own"
 
 COUNTRIES = (
     "code,name,names,adjectives,demonyms,capitals,metonyms,iso2,cow,wikidata,status,source,ambiguous,regions,start,end"
@@ -81,10 +81,20 @@ def _countries(curated: Path) -> list[Row]:
         r["names"] = "|".join(n for n in names if n != r["name"])
         r["adjectives"] = "|".join(spellings.plain_too(r["adjectives"].split("|")))
         r["demonyms"] = "|".join(spellings.plain_too(spellings.plurals(r["demonyms"].split("|"))))
-        for column in ("capitals", "metonyms"):
-            r[column] = "|".join(spellings.plain_too(r[column].split("|")))
+        r["capitals"] = "|".join(spellings.plain_too(r["capitals"].split("|")))
+        r["metonyms"] = "|".join(_metonyms(r["metonyms"].split("|")))
         r["source"] = r.get("source") or "own"
     return sorted(rows, key=lambda r: r["code"])
+
+
+def _metonyms(entries: Iterable[str]) -> list[str]:
+    """Each body's name in all spellings, its sector kept: ``CIA=SPY`` gives ``C.I.A.=SPY`` too."""
+    out: dict[str, None] = {}
+    for entry in filter(None, entries):
+        name, sign, sector = entry.partition("=")
+        for form in spellings.names(name, ()):
+            out[form + sign + sector] = None
+    return list(out)
 
 
 def _organizations(curated: Path, countries: list[Row]) -> list[Row]:
@@ -106,7 +116,7 @@ def _groups(curated: Path) -> list[Row]:
         names = spellings.names(r["name"], r["aliases"].split("|"))
         r["aliases"] = "|".join(n for n in names if n != r["name"])
         countries = r["countries"].split("|")
-        r["polecat"] = countries[0] if len(countries) == 1 else "IMG"
+        r["polecat"] = r["polecat"] or countries[0]
         r["sector"] = r["sector"] or "REB"
         r["source"] = r.get("source") or "own"
     return sorted(rows, key=lambda r: r["code"])
@@ -124,10 +134,14 @@ def _ambiguous(cell: str) -> str:
 
 def _titles(path: Path) -> list[Row]:
     rows = []
-    for office, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    for key, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        office = key.partition("/")[0]  # "spokesperson/MIL": the same office in another sector
         for codes, kinds in [("", entry), *entry.get("only", {}).items()]:
             for kind in ("title", "role", "style"):
-                for title in spellings.plain_too(spellings.spelled([str(t) for t in kinds.get(kind, [])])):
+                given = [str(t) for t in kinds.get(kind, [])]
+                if kind == "title":
+                    given += [t for form in kinds.get("forms", []) for t in spellings.written_out(form)]
+                for title in spellings.plain_too(spellings.spelled(given)):
                     rows.append(_row(TITLES, title, office, codes, entry["sector"], kind, OWN))
     return sorted(_unique(rows), key=lambda r: (r["title"], r["countries"], r["office"], r["kind"]))
 

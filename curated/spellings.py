@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -41,6 +42,12 @@ def spelled(names: Iterable[str]) -> list[str]:
                     forms[re.sub(rf"\b{re.escape(old)}(?!\w)" if old[-1] != " " else rf"\b{re.escape(old)}", new, form)] = None
         out.update(forms)
     return list(out)
+
+
+def written_out(form: str) -> list[str]:
+    """All readings of ``(minister|secretary) of (the |)interior``."""
+    parts = [part.split("|") for part in re.split(r"[()]", form)]
+    return [" ".join("".join(words).split()) for words in itertools.product(*parts)]
 
 
 def names(name: str, aliases: Iterable[str]) -> list[str]:
