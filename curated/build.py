@@ -1,7 +1,7 @@
-"""Curated tables -> what the package ships. Run `python curated/build.py`; `--check` only compares and says what differs.
+"""Curated tables -> what the package ships. Run `python curated/build.py`; `--check` only says what differs.
 
-Every file of curated/actors is written by hand and read by eye; what can be derived (spellings without diacritics, dotted
-abbreviations, British and American forms, plurals of demonyms) is derived here, so that a person never types it.
+Every file of curated/actors is written by hand and read by eye; what can be derived (spellings without diacritics,
+dotted abbreviations, British and American forms, plurals of demonyms) is derived here, so that a person never types it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,20 @@ SHIPPED = HERE.parent / "src" / "dragoman" / "data" / "actors"
 OWN = "own"
 
 COUNTRIES = (
-    "code,name,names,adjectives,demonyms,capitals,metonyms,iso2,cow,wikidata,status,source,ambiguous,regions,start,end"
-).split(",")
+    "code", "name", "names", "adjectives", "demonyms", "capitals", "metonyms", "iso2", "cow", "wikidata", "status",
+    "source", "ambiguous", "regions", "start", "end",
+)  # fmt: skip
 ORGANIZATIONS = (
-    "code,name,aliases,type,sector,polecat,members,source,id,generic,country,ambiguous,start,end"
-).split(",")
-GROUPS = "code,name,aliases,countries,type,polecat,start,end,source,sector,ambiguous,governs,generic".split(",")
-TITLES = "title,office,countries,sector,kind,source".split(",")
-MODIFIERS = "modifier,effect,position,source".split(",")
-NOUNS = "noun,sector,kind,plural,number,source".split(",")
+    "code", "name", "aliases", "type", "sector", "polecat", "members", "source", "id", "generic", "country",
+    "ambiguous", "start", "end",
+)  # fmt: skip
+GROUPS = (
+    "code", "name", "aliases", "countries", "type", "polecat", "start", "end", "source", "sector", "ambiguous",
+    "governs", "generic",
+)  # fmt: skip
+TITLES = ("title", "office", "countries", "sector", "kind", "source")
+MODIFIERS = ("modifier", "effect", "position", "source")
+NOUNS = ("noun", "sector", "kind", "plural", "number", "source")
 
 # How POLECAT's exports name a body that acts for no one state.
 POLECAT = {"UNO": "UNO", "EUR": "EUR", "IGO": "IGO", "NGO": "NGO", "MNC": "MNC"}
@@ -169,7 +174,7 @@ def _nouns(path: Path) -> list[Row]:
     return sorted(_unique(rows), key=lambda r: (r["noun"], r["sector"]))
 
 
-def _row(columns: list[str], *cells: str) -> Row:
+def _row(columns: tuple[str, ...], *cells: str) -> Row:
     return dict(zip(columns, cells, strict=True))
 
 
@@ -177,7 +182,7 @@ def _unique(rows: Iterable[Row]) -> list[Row]:
     return list({tuple(r.values()): r for r in rows}.values())
 
 
-def _csv(columns: list[str], rows: list[Row]) -> str:
+def _csv(columns: tuple[str, ...], rows: list[Row]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -188,7 +193,8 @@ def _csv(columns: list[str], rows: list[Row]) -> str:
 def _offices(path: Path) -> str:
     """The table of office-holders: ``table()`` of curated/build_offices.py makes it."""
     spec = importlib.util.spec_from_file_location("build_offices", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -206,7 +212,7 @@ def main() -> int:
         if path.exists() and path.read_text(encoding="utf-8") == content:
             continue
         differing += 1
-        print(f"{name}: {'differs from' if check else 'built from'} curated/actors")
+        sys.stderr.write(f"{name}: {'differs from' if check else 'built from'} curated/actors\n")
         if not check:
             path.write_text(content, encoding="utf-8")
     return 1 if check and differing else 0

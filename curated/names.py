@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 
-def check_names(countries: list[dict[str, str]], organizations: list[dict[str, str]], groups: list[dict[str, str]]) -> None:
+def check_names(
+    countries: list[dict[str, str]], organizations: list[dict[str, str]], groups: list[dict[str, str]]
+) -> None:
     """Raises ValueError listing the codes given twice, and each name of two actors that no row marks as ambiguous."""
     wrong = []
     owners: dict[str, set[str]] = defaultdict(set)

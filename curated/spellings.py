@@ -37,9 +37,9 @@ def spelled(names: Iterable[str]) -> list[str]:
         forms = {name: None}
         for a, b in PAIRS:
             for form in list(forms):
-                # Whole words only: "Centre" is not inside "Centreville".
                 for old, new in ((a, b), (b, a)):
-                    forms[re.sub(rf"\b{re.escape(old)}(?!\w)" if old[-1] != " " else rf"\b{re.escape(old)}", new, form)] = None
+                    after = "" if old.endswith(" ") else r"(?!\w)"  # whole words: "Centre" is not inside "Centreville"
+                    forms[re.sub(rf"\b{re.escape(old)}{after}", new, form)] = None
         out.update(forms)
     return list(out)
 
