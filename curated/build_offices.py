@@ -35,10 +35,11 @@ OFFICES = frozenset(
     "un_permanent_representative senior_official ambassador envoy igo_head igo_official group_leader".split()
 )
 END_BASES = frozenset(("", "open", "last-seen", "successor"))
+ARTICLE = re.compile(r"^(?:al|el|Al|El)[- ](?=[A-Z])")  # of an Arabic surname
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
-class CuratedError(ValueError):
+class CuratedError(Exception):
     """A curated row that cannot be right; the message names the file and the line."""
 
 
@@ -118,10 +119,11 @@ def _spell(row: dict[str, str], at: str) -> Spell:
     if any(v != v.strip() or "  " in v or '"' in v for v in row.values()):
         raise CuratedError(f"{at}: a stray space or quotation mark")
     try:
-        if s.first > s.last:
-            raise CuratedError(f"{at}: {s.person} leaves ({s.end}) before coming ({s.start})")
+        backwards = s.first > s.last
     except ValueError as e:
         raise CuratedError(f"{at}: {e}") from e
+    if backwards:
+        raise CuratedError(f"{at}: {s.person} leaves ({s.end}) before coming ({s.start})")
     if not s.end and s.end_basis != "open" and s.end_basis != "last-seen":
         raise CuratedError(f"{at}: no end, so end_basis is open or last-seen")
     if s.end_basis == "open" and s.end:
@@ -170,7 +172,10 @@ def table(folder: Path = HERE) -> str:
     for s in sorted(spells, key=lambda s: (s.code, s.office, s.first, s.last, s.person, s.title)):
         surname, aliases = people.get((s.code, s.person)) or people.get(("", s.person)) or ("", ())
         surname = surname or s.person.split()[-1]
-        spelt = dict.fromkeys((*aliases, plain(s.person), plain(surname)))
+        bare = ARTICLE.sub("", surname)  # news writes al-Sudani and Sudani
+        spelt = dict.fromkeys((*aliases, *([surname, ARTICLE.sub("al-", surname)] if bare != surname else []),
+                               plain(s.person), plain(bare)))  # fmt: skip
+        surname = bare
         further = [a for a in spelt if a not in (s.person, surname)]
         writer.writerow(
             (s.code, s.office, s.person, surname, "|".join(further), s.title, s.start, s.end, s.end_basis, s.wikidata,
