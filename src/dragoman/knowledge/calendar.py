@@ -111,9 +111,11 @@ def load_calendar(folder: Path) -> CalendarWords:
         seasons={k: (v[0], v[1]) for k, v in words["seasons"].items()},
         planning=Planning(**{k: frozenset(v) for k, v in words["planning"].items()}),
         names=re.compile(rf"\b(?:{_any(words['names'])})\b"),
-        hint=re.compile(rf"\d|(?-i:{slots['weekday']}|{slots['month']})|\b(?:{words['hint']})", re.IGNORECASE),
+        hint=re.compile(
+            rf"\d|(?-i:{slots['weekday']}|{slots['month']})|\b(?:{words['hint']}|{_feasts(folder)})", re.IGNORECASE
+        ),
         shapes=tuple(
-            _shape(e, slots, "shape", "calendar/phrases", rf"(?<!\w)(?:{{}})(?!\w)")
+            _shape(e, slots, "shape", "calendar/phrases", r"(?<![\w-])(?:{})(?!\w)")
             for e in read_yaml(folder / "phrases.yaml")
         ),
         edges=_frames(frames, slots, "edges"),
@@ -134,6 +136,10 @@ FULL_DATE = (
     r"(?:(?:{weekday},? )?(?:{day}(?:st|nd|rd|th)?(?: of)?[ -]{month},?[ -]{year}"
     r"|{month} {day}(?:st|nd|rd|th)?,? {year})|{year}-{mm}-{dd}|(?<!\d){n}[/.]{n2}[/.]{year})(?!\d)"
 )
+
+
+def _feasts(folder: Path) -> str:
+    return "|".join(name.replace(" ", r"\s+") for e in read_yaml(folder / "holidays.yaml") for name in e["names"])
 
 
 def _words(alternatives: str) -> re.Pattern[str]:
@@ -167,6 +173,7 @@ def shape_pattern(shape: str, slots: Mapping[str, str], wrap: str = "{}") -> re.
 
 def _blanks(shape: str) -> str:
     """A blank of a shape stands for any run of blanks; inside [] and behind-looks for a single one."""
+    shape = shape.replace(" ?", r"\s*")
     out: list[str] = []
     in_class = look = False
     for i, c in enumerate(shape):
@@ -184,7 +191,8 @@ def _blanks(shape: str) -> str:
 
 def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     capital = [(n, _capitals(forms)) for n, forms in [("month", words["months"]), ("weekday", words["weekdays"])]]
-    number = rf"{_any(sorted(words['numbers'], key=len, reverse=True))}|{_any(words['vague_numbers'])}|\d{{1,3}}(?!\d)"
+    tens, ones = ([w for w, n in words["numbers"].items() if lo <= n <= hi] for lo, hi in ((20, 90), (1, 9)))
+    number = rf"(?:{_any(tens)})-(?:{_any(w for w in ones if len(w) > 2)})|{_any(sorted(words['numbers'], key=len, reverse=True))}|{_any(words['vague_numbers'])}|\d{{1,3}}(?!\d)"
     return {
         **{n: rf"(?-i:{p})" for n, p in capital},
         "number": rf"(?:{number})",
@@ -241,7 +249,9 @@ def _holiday(entry: Mapping[str, Any], slots: Mapping[str, str]) -> Holiday:
         return Holiday(
             entry["id"],
             f"calendar/holidays/{entry['id']}",
-            re.compile(rf"(?<!\w)(?:(?P<rel>(?:{slots['rel']}))\s+)?(?:{names})(?:,?\s+(?P<year>{slots['year']}))?(?!\w|['’]\w)"),
+            re.compile(
+                rf"(?<!\w)(?:(?P<rel>(?:{slots['rel']}))\s+)?(?:{names})(?:,?\s+(?P<year>{slots['year']}))?(?!\w|['’]\w)"
+            ),
             tuple(entry["day"]) if "day" in entry else None,
             entry.get("easter"),
             tuple(entry["nth"]) if "nth" in entry else None,

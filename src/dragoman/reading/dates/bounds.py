@@ -22,7 +22,8 @@ def settle(bounds: Sequence[Bound]) -> tuple[Interval, tuple[Reason, ...]]:
     """The days that most facts allow, and why; a fact that contradicts them is dropped and told so.
 
     Intervals that meet two by two have days in common, so the largest consistent set is the one over the days that most
-    facts cover. When two sets are equally large, both are kept: the window spans them.
+    facts cover. When two sets are equally large, both are kept: the window spans them. Two facts that share a single day,
+    the one on which an office changed hands, count as parted: more reports recall a predecessor than tell of a handover.
     """
     facts: dict[str, Bound] = {}
     for bound in bounds:
@@ -35,26 +36,41 @@ def settle(bounds: Sequence[Bound]) -> tuple[Interval, tuple[Reason, ...]]:
     kept = list(facts.values())
     if not kept:
         return Interval(None, None), ()
-    ends = [b.window.start or dt.date.min for b in kept] + [b.window.end or dt.date.max for b in kept]
-    counts = {day: sum(b.window.contains(day) for b in kept) for day in ends}
+    ends = [b.window.start or dt.date.min for b in kept] + [_open_end(b.window) for b in kept]
+    counts = {day: sum(_covers(b.window, day) for b in kept) for day in ends}
     most = max(counts.values())
     tops = sorted(day for day, n in counts.items() if n == most)
     window: Interval | None = None
     for day in tops:
         meet = Interval(None, None)
         for bound in kept:
-            if bound.window.contains(day):
+            if _covers(bound.window, day):
                 meet = meet.meet(bound.window) or meet
         window = meet if window is None else _span(window, meet)
     assert window is not None
     reasons = []
     for bound in kept:
-        if any(bound.window.contains(day) for day in tops):
+        if any(_covers(bound.window, day) for day in tops):
             reasons.append(bound.because)
         else:
             because = bound.because
-            reasons.append(Reason("code:dates.bounds.settle", f"left out, {most} others agree against it: {because.saw}", because.at))
+            reasons.append(
+                Reason(
+                    "code:dates.bounds.settle", f"left out, {most} others agree against it: {because.saw}", because.at
+                )
+            )
     return window, tuple(reasons)
+
+
+def _open_end(window: Interval) -> dt.date:
+    """The last day that counts for a consistent set: the one before the end, unless the window is a single day."""
+    if window.end is None:
+        return dt.date.max
+    return window.end if window.start == window.end else window.end - dt.timedelta(days=1)
+
+
+def _covers(window: Interval, day: dt.date) -> bool:
+    return (window.start is None or window.start <= day) and day <= _open_end(window)
 
 
 def _span(a: Interval, b: Interval) -> Interval:

@@ -21,7 +21,7 @@ def since(time: Interval, day: dt.date, future: bool) -> Interval:
     """From its first day to the report's day; one that is still to come is open at the end."""
     if time.start is None:
         return Interval(None, None if future else day)
-    return Interval(time.start, None if time.start > day or future and time.start >= day else day)
+    return Interval(time.start, None if time.start > day or (future and time.start >= day) else day)
 
 
 def from_on(time: Interval, day: dt.date, future: bool) -> Interval:

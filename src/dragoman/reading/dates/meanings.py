@@ -51,13 +51,17 @@ class Seen:
 
     @property
     def unit(self) -> str:
+        """day, week, month ...; the singular."""
         return self.get("unit") or "day"
 
     @property
     def number(self) -> int | None:
         """None for a vague one ("several")."""
         word = self.get("number") or "1"
-        return int(word) if word.isdigit() else self.words.numbers.get(word)
+        if word.isdigit():
+            return int(word)
+        tens, hyphen, ones = word.partition("-")
+        return self.words.numbers.get(word) if not hyphen else self.words.numbers[tens] + self.words.numbers[ones]
 
     @property
     def approx(self) -> str | None:
@@ -136,6 +140,11 @@ def month_days(seen: Seen, day: dt.date) -> Interval | None:
         return None
     last = _day(first.start.year, seen.month, seen.int("day2") or 1)
     return None if last is None or last.end is None or last.end < first.start else Interval(first.start, last.end)
+
+
+def september_11(seen: Seen, day: dt.date) -> Interval | None:  # noqa: ARG001
+    """The attacks of 11 September are those of 2001."""
+    return Interval.day(dt.date(2001, 9, 11))
 
 
 def month_year(seen: Seen, day: dt.date) -> Interval | None:  # noqa: ARG001
@@ -257,17 +266,26 @@ def season(seen: Seen, day: dt.date) -> Interval | None:
     around = [cal.months(day.year + shift, first, last) for shift in (-2, -1, 0, 1)]
     if seen.get("rel") is not None and seen.rel == 0:
         return next((s for s in around if s.contains(day)), cal.months(day.year, first, last))
-    if seen.future or seen.rel > 0 and seen.get("rel"):
-        return next((s for s in around if s.start is not None and s.start >= day or s.contains(day) and not seen.get("rel")), None)
+    if seen.future or (seen.rel > 0 and seen.get("rel")):
+        return next(
+            (
+                s
+                for s in around
+                if (s.start is not None and s.start >= day) or (s.contains(day) and not seen.get("rel"))
+            ),
+            None,
+        )
     done = bool(seen.get("rel"))  # last summer is over; the summer may be this one
-    past = [s for s in around if s.end is not None and s.start is not None and (s.end < day if done else s.start <= day)]
+    past = [
+        s for s in around if s.end is not None and s.start is not None and (s.end < day if done else s.start <= day)
+    ]
     return past[-1] if past else None
 
 
 def ago(seen: Seen, day: dt.date) -> Interval | None:
     """two years ago: as exact as the unit (a day; a week around it; that month; that year). nearly and over move one end."""
     n, unit = seen.number, seen.unit
-    if n is None:
+    if n is None or seen.get("plural"):
         end = around(cal.add(day, -2, unit), unit).end  # "several" is two at least
         return Interval(None, day if end is None else min(day, end))
     then = cal.add(day, -n, unit)
@@ -276,7 +294,10 @@ def ago(seen: Seen, day: dt.date) -> Interval | None:
     if seen.approx == "under":
         return Interval(then, min(day, cal.add(day, -(n - 1), unit)))
     if seen.approx == "about":
-        wide = _hull(around(cal.add(day, -(n + max(1, n // 10)), unit), unit), around(cal.add(day, -(n - max(1, n // 10)), unit), unit))
+        wide = _hull(
+            around(cal.add(day, -(n + max(1, n // 10)), unit), unit),
+            around(cal.add(day, -(n - max(1, n // 10)), unit), unit),
+        )
         return Interval(wide.start, min(day, wide.end or day))
     if unit in ("hour", "minute"):
         return Interval(then, day)
@@ -337,7 +358,11 @@ def nth_day(seen: Seen, day: dt.date) -> Interval | None:
     for shift in (0, 1, 2) if seen.future else (0, -1, -2):
         base = cal.add_months(day.replace(day=1), shift)
         found = _day(base.year, base.month, n)
-        if found is not None and found.start is not None and (found.start >= day if seen.future else found.start <= day):
+        if (
+            found is not None
+            and found.start is not None
+            and (found.start >= day if seen.future else found.start <= day)
+        ):
             return found
     return None
 
@@ -414,7 +439,7 @@ def holiday(seen: Seen, day: dt.date) -> Interval | None:
         return Interval.day(feast_day(feast, named))
     options = [feast_day(feast, y) for y in (day.year - 1, day.year, day.year + 1)]
     rel = seen.get("rel")
-    if seen.future or rel and seen.rel > 0:
+    if seen.future or (rel and seen.rel > 0):
         return next((Interval.day(o) for o in options if o >= day), None)
     if rel and seen.rel == 0:
         return Interval.day(options[1])
@@ -466,7 +491,7 @@ def _hull(a: Interval, b: Interval) -> Interval:
 MEANINGS: dict[str, Meaning] = {
     f.__name__: f
     for f in (
-        date, iso, numeric, month_day, month_days, month_year, month_rel_year, month, rel_month, edge_month, weekday,
+        date, iso, numeric, september_11, month_day, month_days, month_year, month_rel_year, month, rel_month, edge_month, weekday,
         rel_weekday, weekday_of_week, weekend, day_word, rel_unit, before_last, the_unit, year_end, season, ago, anchored,
         past_span, recent_span, coming_span, in_units, nth_day, decade, century, quarter, half, year_range, year, holiday,
     )

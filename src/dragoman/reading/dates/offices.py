@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.actors import Office
-from dragoman.knowledge.names import Hit, Word, words_of
+from dragoman.knowledge.names import Hit, Name, Word, words_of
 from dragoman.model import READ_KINDS, Interval, Reason, Report, Segment, Span
 from dragoman.reading.dates.bounds import Bound
 
@@ -19,7 +19,9 @@ READ_SEGMENTS_SURNAME = 8  # for a bare surname with its title
 TOP = ("head_of_state", "head_of_government", "monarch")  # offices that "leader" and "head of state" stand for
 # A title is still used for some days after its office ended when the report is about that end.
 AFTER_LEAVING = dt.timedelta(days=10)
-SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b(?:Gen|Sen|Rep|Gov|Mrs))[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])")
+SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b(?:Gen|Sen|Rep|Gov|Mrs))[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z])"
+)
 BETWEEN = re.compile(r"\s|[\s\u00a0]?[-–][\s\u00a0]?|['’]s\s|\s?\(|,? of the\s|\sof\s")
 LIST = re.compile(r"including|such as|like|among them|namely|:", re.IGNORECASE)
 JOIN = re.compile(r",?\s(?:and\s)?|\sand\s")
@@ -53,7 +55,10 @@ def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowle
         for named in _named(report.text, segment, words, found, full, knowledge):
             if named.former:
                 bound = former(named)
-            elif place < (READ_SEGMENTS_SURNAME if named.surname else READ_SEGMENTS) and calendar.history.search(named.sentence) is None:
+            elif (
+                place < (READ_SEGMENTS_SURNAME if named.surname else READ_SEGMENTS)
+                and calendar.history.search(named.sentence) is None
+            ):
                 bound = current(named, leaving=calendar.leaving.search(named.sentence) is not None)
             else:
                 bound = None
@@ -125,7 +130,9 @@ def _named(
     body = segment.span.of(text)
     breaks = [0, *(m.end() for m in SENTENCE.finditer(body)), len(body)]
     run: list[Hit] = []
-    shared: tuple[list[Hit], int] | None = None  # a former plural title that governs the names after it, and its sentence
+    shared: tuple[list[Hit], int] | None = (
+        None  # a former plural title that governs the names after it, and its sentence
+    )
     for hit in hits:
         start = words[hit.first].start
         if run and BETWEEN.fullmatch(body, words[run[-1].last - 1].end, start) is None:
@@ -137,7 +144,7 @@ def _named(
                 shared = (list(run), _sentence(breaks, start))
             continue
         sentence = _sentence(breaks, start)
-        before, own = run, any(n.kind == "title" for h in run for n in h.names)
+        before, own = run, any(_titles(h, knowledge) for h in run)
         if not own and shared is not None and shared[1] == sentence:
             gap = body[words[shared[0][-1].last - 1].end : start]
             if LIST.search(gap) or JOIN.fullmatch(gap) or gap.isspace():
@@ -146,14 +153,20 @@ def _named(
         effect = _effect(before, knowledge)
         end = words[hit.last - 1].end
         possessive = body[end : end + 2] in ("'s", "’s")
-        if effect not in (None, "former") or effect is None and (possessive or quoted(body, start)):
+        if effect not in (None, "former") or (effect is None and (possessive or quoted(body, start))):
             continue
         rows = _rows(hit, before, full, knowledge)
         if rows:
             first = words[before[0].first].start if own else start
             span = Span(segment.span.start + first, segment.span.start + words[hit.last - 1].end)
-            yield Named(span, f"'{' '.join(span.of(text).split())}'", rows, effect == "former", body[breaks[sentence] : breaks[sentence + 1]],
-                        all(n.kind == "surname" for n in hit.names))
+            yield Named(
+                span,
+                f"'{' '.join(span.of(text).split())}'",
+                rows,
+                effect == "former",
+                body[breaks[sentence] : breaks[sentence + 1]],
+                all(n.kind == "surname" for n in hit.names),
+            )
 
 
 def quoted(text: str, at: int) -> bool:
@@ -182,12 +195,12 @@ def _effect(run: Sequence[Hit], knowledge: Knowledge) -> str | None:
 
 def _rows(hit: Hit, before: Sequence[Hit], full: set[str], knowledge: Knowledge) -> tuple[Office, ...]:
     """The offices that a name and its title can mean; none when a bare surname could be somebody else's."""
-    titles = [h for h in before if any(n.kind == "title" for n in h.names)]
+    titles = [t for h in before if (t := _titles(h, knowledge))]
     if not titles:
         return ()
-    meant = [n for n in titles[-1].names if n.kind == "title"]
+    meant = titles[-1]
     keys = {(t.key, t.other) for t in meant}
-    if any(k in (*TOP, "leader") for k, _ in keys) and (titles[-1].names[0].plural or any(k == "leader" for k, _ in keys)):
+    if any(k in (*TOP, "leader") for k, _ in keys) and (meant[0].plural or any(k == "leader" for k, _ in keys)):
         keys |= {(k, ()) for k in TOP}
     if ("head_of_state", ("VAT",)) in keys:
         keys.add(("monarch", ("VAT",)))
@@ -205,10 +218,22 @@ def _rows(hit: Hit, before: Sequence[Hit], full: set[str], knowledge: Knowledge)
             out[name.key] = offices
     whole = any(n.kind == "person" for n in hit.names)
     if not whole and not places:
-        out = {k: v for k, v in out.items() if k in full} or (out if len(out) == 1 and _modern(out) and _alone(hit) else {})
+        out = {k: v for k, v in out.items() if k in full} or (
+            out if len(out) == 1 and _modern(out) and _alone(hit) else {}
+        )
     if len(out) > 4:
         return ()
     return tuple(o for rows in out.values() for o in rows)
+
+
+def _titles(hit: Hit, knowledge: Knowledge) -> list[Name]:
+    """The offices that words may stand for; "ex-president" is a title too."""
+    found = [n for n in hit.names if n.kind == "title"]
+    for name in hit.names:
+        if not found and name.kind == "noun" and name.key.startswith("ex-"):
+            plain = " ".join(w.fold for w in words_of(name.key.removeprefix("ex-")))
+            found = [n for n in knowledge.actors.names.by_key.get(plain, ()) if n.kind == "title"]
+    return found
 
 
 def _modern(rows: dict[str, tuple[Office, ...]]) -> bool:

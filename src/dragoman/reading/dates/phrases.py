@@ -18,7 +18,8 @@ from dragoman.reading.parse import Passage, Token
 
 On = Callable[[dt.date], Interval | None]  # the days a phrase means, as of a day
 
-# Where the report's day is open on a side, a phrase is asked on a far day: what it answers on both ends is certain.
+# Where the report's day is open on a side, a phrase is asked on a far day: what it answers on both ends is certain. No
+# report is taken to be older than printing, so the arithmetic never meets the ends of the calendar.
 FAR = (dt.date(1500, 6, 15), dt.date(2400, 6, 15))
 LEFT = 48  # characters before a time in which a frame is looked for; the longest frame has 40
 RECURRING = re.compile(r"(?:\b(?:every|each|any|per|most|other)|once an?)\s+\Z", re.IGNORECASE)
@@ -59,7 +60,8 @@ def date_phrases(passage: Passage, dated: Dated, knowledge: Knowledge) -> tuple[
 
 def across(means: On, window: Interval) -> Interval | None:
     """What a phrase means on every day of the window: the hull of its meanings on the first and on the last."""
-    first, last = means(window.start or FAR[0]), means(window.end or FAR[1])
+    days = [min(max(day or far, FAR[0]), FAR[1]) for day, far in zip((window.start, window.end), FAR, strict=True)]
+    first, last = means(days[0]), means(days[1])
     if first is None or last is None:
         return None
     start: dt.date | None
@@ -111,8 +113,13 @@ def _is_date(passage: Passage, words: CalendarWords, match: re.Match[str], shape
     """Whether a bare month, year, season or feast is meant as a time: a word before it says so, or the tagger does."""
     if isinstance(shape, Holiday):
         after = passage.doc.text[match.end() : match.end() + 2]
-        loose = not re.search(r"(?:Day|Eve|Sunday|Monday|Friday|July|Night)\Z", match[0]) and match.groupdict().get("year") is None
-        return not (loose and re.match(r"\s\w", after) and _compound(passage, match)) and _framed_left(words, left, match)
+        loose = (
+            not re.search(r"(?:Day|Eve|Sunday|Monday|Friday|July|Night)\Z", match[0])
+            and match.groupdict().get("year") is None
+        )
+        return not (loose and re.match(r"\s\w", after) and _compound(passage, match)) and _framed_left(
+            words, left, match
+        )
     if shape.id not in ("month", "year", "relative-season", "century"):
         return True
     if shape.id == "relative-season" and (match.groupdict().get("rel") or match.groupdict().get("year")):
@@ -130,7 +137,11 @@ def _is_date(passage: Passage, words: CalendarWords, match: re.Match[str], shape
 def _counts(figure: Token) -> bool:
     """2018 seats: a figure before a plural, with no article that would make it "the 2018 elections"."""
     noun = figure.head
-    return noun.i > figure.i and noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") and c.i < figure.i for c in noun.children)
+    return (
+        noun.i > figure.i
+        and noun.tag_ in ("NNS", "NNPS")
+        and not any(c.dep_ in ("det", "poss") and c.i < figure.i for c in noun.children)
+    )
 
 
 def _compound(passage: Passage, match: re.Match[str]) -> bool:

@@ -36,9 +36,13 @@ def date_report(report: Report, segments: tuple[Segment, ...], knowledge: Knowle
 
 def given(report: Report) -> Reason:
     """The day of publication came with the report: from its metadata, an option, or the line's own field."""
-    return Reason("code:dates.report.given", f"published {report.published}, says {report.published_from or 'the report'}")
+    return Reason(
+        "code:dates.report.given", f"published {report.published}, says {report.published_from or 'the report'}"
+    )
 
 
 def unknown() -> Reason:
     """Nothing in the report says or bounds its day."""
-    return Reason("code:dates.report.unknown", "no day given or stated, and nobody named in an office whose days are known")
+    return Reason(
+        "code:dates.report.unknown", "no day given or stated, and nobody named in an office whose days are known"
+    )

@@ -45,7 +45,9 @@ def stated_day(report: Report, segments: Sequence[Segment], words: CalendarWords
                 continue
             span = Span(segment.span.start + match.start(), segment.span.start + match.end())
             saw = f"'{' '.join(match[0].split())}' in a {segment.kind}: {interval}"
-            found.append((statement.rank, segment.span.start, Stated(interval, None, Reason(statement.rule, saw, span))))
+            found.append(
+                (statement.rank, segment.span.start, Stated(interval, None, Reason(statement.rule, saw, span)))
+            )
     if found:
         return min(found, key=lambda f: f[:2])[2]
     return from_address(report, words) or _partial(report, segments, words)
@@ -71,7 +73,9 @@ def from_address(report: Report, words: CalendarWords) -> Stated | None:
         day = dt.date(int(match[1]), month, int(match[3]))
     except ValueError:
         return None
-    return Stated(Interval.day(day), None, Reason("code:dates.stated.from_address", f"{match[0]} in {report.url}: {day}"))
+    return Stated(
+        Interval.day(day), None, Reason("code:dates.stated.from_address", f"{match[0]} in {report.url}: {day}")
+    )
 
 
 def _partial(report: Report, segments: Sequence[Segment], words: CalendarWords) -> Stated | None:
@@ -85,7 +89,9 @@ def _partial(report: Report, segments: Sequence[Segment], words: CalendarWords) 
             if match is not None:
                 span = Span(segment.span.start + match.start(), segment.span.start + match.end())
                 seen = seen_from(match, "past", words)
-                return Stated(None, seen, Reason("code:dates.stated.dateline", f"the {segment.kind} says '{match[0]}'", span))
+                return Stated(
+                    None, seen, Reason("code:dates.stated.dateline", f"the {segment.kind} says '{match[0]}'", span)
+                )
     return None
 
 

@@ -50,7 +50,11 @@ def tense_of(passage: Passage, span: Span, planning: Planning) -> str:
 def _carries(noun: Token, verb: Token, planning: Planning) -> bool:
     """Whether the verb's time is the noun's too: "Friday's summit will ...", "attend the June summit", "at Friday's summit"."""
     if noun.head.i == verb.i:
-        return noun.dep_ in ("nsubj", "nsubjpass") or noun.lemma_ in planning.attending or verb.lemma_ in planning.attending
+        return (
+            noun.dep_ in ("nsubj", "nsubjpass")
+            or noun.lemma_ in planning.attending
+            or verb.lemma_ in planning.attending
+        )
     return noun.dep_ == "pobj" and noun.head.lower_ in ("at", "during", "in", "for") and noun.head.head.i == verb.i
 
 
@@ -69,11 +73,13 @@ def looks_forward(verb: Token, planning: Planning, depth: int = 0) -> bool:
     if verb.tag_ == "VBN" and verb.lemma_ in planning.participles and (present_be or not aux):
         return True
     if verb.tag_ == "VB" and any(a.tag_ == "TO" for a in aux):
-        if head.i == verb.i or head.lemma_ == "be" and head.tag_ in ("VBP", "VBZ"):
+        if head.i == verb.i or (head.lemma_ == "be" and head.tag_ in ("VBP", "VBZ")):
             return True
         if _lemma(head) in planning.verbs | planning.adjectives | planning.nouns:
             return True
-        if head.dep_ == "ROOT" and head.tag_ == "VB":  # a headline's "Zambia to vote", whose first word passes for a verb
+        if (
+            head.dep_ == "ROOT" and head.tag_ == "VB"
+        ):  # a headline's "Zambia to vote", whose first word passes for a verb
             return True
         return depth < DEEPEST and head.pos_ in ("VERB", "AUX") and looks_forward(head, planning, depth + 1)
     if verb.tag_ in ("VBP", "VBZ") and not words & {"has", "have"}:

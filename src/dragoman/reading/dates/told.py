@@ -30,7 +30,12 @@ def past_dates(report: Report, segments: Sequence[Segment], words: CalendarWords
         for start, end, interval in _exact(text, words):
             left, right = _sentence_around(text, start, end)
             sentence = text[left:right]
-            if interval.start is None or quoted(text, start) or words.ahead.search(sentence) or not PAST_VERB.search(sentence):
+            if (
+                interval.start is None
+                or quoted(text, start)
+                or words.ahead.search(sentence)
+                or not PAST_VERB.search(sentence)
+            ):
                 continue
             if best is None or interval.start > best[0]:
                 best = (interval.start, Span(segment.span.start + start, segment.span.start + end), text[start:end])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.model import Dated, Interval, Reason, Span, When
+from dragoman.model import Dated, Interval, Reason, When
 from dragoman.reading.dates.tense import NOMINAL, root_of
 from dragoman.reading.dates.types import DatePhrase
 from dragoman.reading.parse import Passage, Token
@@ -50,11 +50,9 @@ def when_of(
     future, the main line takes the lead's time, and all else is open to the past up to the report.
     """
     tied = [t for p in phrases if (t := _tie(p, passage)) is not None and t.root.sent.start == trigger.sent.start]
-    found, how = own_phrase(trigger, tied), own_phrase
-    if found is None:
-        found, how = governing_phrase(trigger, tied, status), governing_phrase
+    found = own_phrase(trigger, tied) or governing_phrase(trigger, tied, status)
     if found is not None:
-        return _from_phrase(found, how, dated, status, passage.span(trigger))
+        return _from_phrase(found, dated, status)
     if status == "hypothetical":
         return None
     if status == "planned":
@@ -97,7 +95,11 @@ def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DateP
             elif head.pos_ in PREDICATE:
                 return None
         elif node.dep_ == "conj" and head.pos_ in PREDICATE:
-            shared = [t for t in tied if t.verb is not None and t.verb.i == head.i and not t.only_noun and t.root.i < min(head.i, node.i)]
+            shared = [
+                t
+                for t in tied
+                if t.verb is not None and t.verb.i == head.i and not t.only_noun and t.root.i < min(head.i, node.i)
+            ]
             found = _best(head, shared)
             if found is not None:
                 return found
@@ -116,14 +118,20 @@ def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DateP
     return None
 
 
-def to_come(trigger: Token, tied: Sequence[Tied], dated: Dated, passage: Passage) -> When:
+def to_come(trigger: Token, tied: Sequence[Tied], dated: Dated, passage: Passage) -> When | None:
     """What is planned and names no time lies ahead: from the report's day on, or from the day on which it was promised."""
     head = trigger.head
     promised = own_phrase(head, tied) if head.pos_ in PREDICATE and head.i != trigger.i else None
     start = dated.window.start
-    if promised is not None and promised.interval.start is not None and (start is None or promised.interval.start < start):
+    if (
+        promised is not None
+        and promised.interval.start is not None
+        and (start is None or promised.interval.start < start)
+    ):
         start = promised.interval.start
-    saw = f"'{trigger.text}' is planned and names no time: from {start or 'the report'} on"
+    if start is None:
+        return None
+    saw = f"'{trigger.text}' is planned and names no time: from {start} on"
     return When(Interval(start, None), Reason("code:dates.when.to_come", saw, passage.span(trigger)))
 
 
@@ -149,7 +157,8 @@ def before_report(trigger: Token, dated: Dated, passage: Passage) -> When | None
     if end is None:
         return None
     return When(
-        Interval(None, end), Reason("code:dates.when.before_report", f"'{trigger.text}' names no time: up to {end}", passage.span(trigger))
+        Interval(None, end),
+        Reason("code:dates.when.before_report", f"'{trigger.text}' names no time: up to {end}", passage.span(trigger)),
     )
 
 
@@ -175,7 +184,7 @@ def lead_of(
             start, end = (found.interval.start, found.interval.end) if found is not None else (None, None)
             if found is None or start is None or end is None:
                 continue
-            if (end - start).days > max(7, 0 if dated.window.start is None or dated.window.end is None else (dated.window.end - dated.window.start).days + 7):
+            if (end - start).days > 7 + _width(dated.window):
                 continue
             if dated.window.end is not None and start > dated.window.end:
                 continue
@@ -183,13 +192,18 @@ def lead_of(
     return None
 
 
-def _from_phrase(phrase: DatePhrase, how: object, dated: Dated, status: str, at: Span) -> When | None:
+def _width(window: Interval) -> int:
+    return (window.end - window.start).days if window.start is not None and window.end is not None else 0
+
+
+def _from_phrase(phrase: DatePhrase, dated: Dated, status: str) -> When | None:
+    """A hypothetical deed has no time that is already over."""
     if not phrase.known:
         return None
-    interval = phrase.interval
-    if status == "hypothetical" and dated.window.start is not None and interval.end is not None and interval.end < dated.window.start:
+    start, end = dated.window.start, phrase.interval.end
+    if status == "hypothetical" and start is not None and end is not None and end < start:
         return None
-    return When(interval, phrase.because)
+    return When(phrase.interval, phrase.because)
 
 
 def _tie(phrase: DatePhrase, passage: Passage) -> Tied | None:
@@ -221,15 +235,23 @@ def _lends(tied: Tied, verb: Token) -> bool:
 def _about(node: Token, trigger: Token, verb: Token) -> bool:
     """Whether a verb speaks about the noun rather than tells it: "condemned the attack on Sunday" dates the condemning."""
     if node.i != trigger.i:
-        return node.dep_ in ("prep",) and node.lower_ in ("on", "about", "for", "over", "of", "against", "after", "before", "since")
+        return node.dep_ in ("prep",) and node.lower_ in (
+            "on",
+            "about",
+            "for",
+            "over",
+            "of",
+            "against",
+            "after",
+            "before",
+            "since",
+        )
     return node.dep_ == "dobj" and verb.lemma_ not in TELLING
 
 
 # Verbs whose object is the deed itself, so that their time is its time.
 TELLING = frozenset(
-    "hold have make launch carry conduct stage begin start sign send give pay take host attend open deliver issue impose "
-    "offer mount undertake lead convene reach complete conclude end resume suspend cancel halt extend express convey receive "
-    "lift announce order declare hurl fire provide grant do commit perpetrate initiate wage win lose cast join exchange witness".split()
+    ["hold", "have", "make", "launch", "carry", "conduct", "stage", "begin", "start", "sign", "send", "give", "pay", "take", "host", "attend", "open", "deliver", "issue", "impose", "offer", "mount", "undertake", "lead", "convene", "reach", "complete", "conclude", "end", "resume", "suspend", "cancel", "halt", "extend", "express", "convey", "receive", "lift", "announce", "order", "declare", "hurl", "fire", "provide", "grant", "do", "commit", "perpetrate", "initiate", "wage", "win", "lose", "cast", "join", "exchange", "witness"]
 )  # fmt: skip
 
 
@@ -240,7 +262,7 @@ def _main_clause(verb: Token) -> bool:
             return False
         if node.dep_ == "ROOT":
             return node.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB")
-        if node.dep_ in ("conj", "xcomp") or node.dep_ == "advcl" and node.tag_ == "VBG" and not _finite(node):
+        if node.dep_ in ("conj", "xcomp") or (node.dep_ == "advcl" and node.tag_ == "VBG" and not _finite(node)):
             node = node.head
             continue
         if node.dep_ in REPORTED and _quoting_root(node):
@@ -253,7 +275,9 @@ def _main_clause(verb: Token) -> bool:
 def _quoting_root(node: Token) -> bool:
     """A main clause that the parser hung below "said" because a cue follows it ("..., he said") is still told by somebody
     else: background; but "said" itself below its own words is the main line."""
-    return node.i > node.head.i and node.tag_ == "VBD" and node.lemma_ in ("say", "tell", "add", "write", "state", "note")
+    return (
+        node.i > node.head.i and node.tag_ == "VBD" and node.lemma_ in ("say", "tell", "add", "write", "state", "note")
+    )
 
 
 def _finite(verb: Token) -> bool:
@@ -266,6 +290,11 @@ def _best(trigger: Token, tied: Sequence[Tied]) -> DatePhrase | None:
     def rank(t: Tied) -> tuple[bool, int, int, int]:
         start, end = t.phrase.interval.start, t.phrase.interval.end
         days = (end - start).days if start is not None and end is not None else 10**6
-        return (not t.phrase.known, 0 if days <= 31 else 1, 0 if t.root.head.i == trigger.i else 1, abs(t.root.i - trigger.i))
+        return (
+            not t.phrase.known,
+            0 if days <= 31 else 1,
+            0 if t.root.head.i == trigger.i else 1,
+            abs(t.root.i - trigger.i),
+        )
 
     return min(tied, key=rank).phrase if tied else None

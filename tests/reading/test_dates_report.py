@@ -1,0 +1,80 @@
+"""The day of a report: given, stated, or bounded by what it tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dragoman import Reader
+from dragoman.model import Dated, Interval, Reason, Report
+from dragoman.reading.dates.bounds import Bound, settle
+
+CASES = yaml.safe_load((Path(__file__).parent.parent / "cases/dates/reports.yaml").read_text(encoding="utf-8"))
+
+
+def dated(reader: Reader, report: Report) -> Dated:
+    return reader.date(report, reader.segment(report, reader.knowledge), reader.knowledge)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_report(case: dict[str, Any], nlp_reader: Reader) -> None:
+    found = dated(nlp_reader, Report(case["text"], "test"))
+    assert found.basis
+    if "window" in case:
+        assert str(found.window) == case["window"]
+    else:
+        assert found.window.contains(case["holds"])
+        assert found.window.meet(Interval.parse(case["within"])) == found.window
+
+
+def test_the_given_day_wins(nlp_reader: Reader) -> None:
+    report = Report(
+        "Published: July 24, 2012\n\nIt rained.", "test", published=dt.date(2020, 1, 2), published_from="--published"
+    )
+    found = dated(nlp_reader, report)
+    assert found.day == dt.date(2020, 1, 2)
+    assert found.basis[0].rule == "code:dates.report.given"
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.example/2019/11/20/talks.html", "2019-11-20"),
+        ("https://news.example/world/2019/nov/20/talks", "2019-11-20"),
+        ("https://news.example/2019/13/40/talks.html", "../.."),
+        ("https://news.example/talks", "../.."),
+    ],
+)
+def test_a_day_in_the_address(url: str, day: str, nlp_reader: Reader) -> None:
+    found = dated(nlp_reader, Report("It rained in the hills.", "test", url=url))
+    assert str(found.window) == day
+
+
+def bound(window: str, fact: str) -> Bound:
+    return Bound(Interval.parse(window), fact, Reason("code:dates.offices.current", fact))
+
+
+def test_the_largest_consistent_set_wins() -> None:
+    window, basis = settle(
+        [bound("2019-07-24/2022-09-06", "a"), bound("2009-01-20/2017-01-20", "b"), bound("2021-12-08/..", "c")]
+    )
+    assert str(window) == "2021-12-08/2022-09-06"
+    assert [r.saw for r in basis] == ["a", "left out, 2 others agree against it: b", "c"]
+
+
+def test_equal_sets_are_both_kept() -> None:
+    window, _ = settle([bound("2001/2004", "a"), bound("2010/2012", "b")])
+    assert str(window) == "2001-01-01/2012-12-31"
+
+
+def test_no_bounds() -> None:
+    assert settle([]) == (Interval(None, None), ())
+
+
+def test_same_fact_counts_once() -> None:
+    same = [bound("2001/2004", "a"), bound("2001/2004", "a"), bound("2010/2012", "b"), bound("2011/2012", "c")]
+    assert str(settle(same)[0]) == "2011-01-01/2012-12-31"
