@@ -6,7 +6,6 @@ import datetime as dt
 import gzip
 import io
 import json
-import os
 import stat
 import sys
 import zlib
@@ -26,13 +25,39 @@ MAX_LINE = 16_000_000
 # Where a gzip file unfolds more than this within one line, it is a bomb and its rest is left unread.
 MAX_SKIPPED = 1_000_000_000
 
-# Endings of files that lie beside reports in folders and are none. A file named on the command line itself is always tried.
-NO_REPORTS = {
-    **dict.fromkeys(("py", "js", "ts", "css", "c", "h", "cpp", "rs", "go", "java", "sh", "bat", "r", "ipynb", "sql", "toml", "cfg", "ini", "yaml", "yml", "lock", "makefile"), "a program or its settings"),
-    **dict.fromkeys(("md", "rst", "license", "licence", "readme", "changelog", "authors", "notice", "copying"), "a note about the folder"),
-    **dict.fromkeys(("csv", "tsv", "xml", "rss", "sqlite", "db", "parquet", "log", "bib"), "a table or a log"),
-    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "mp3", "mp4", "wav", "mov", "woff", "woff2", "ttf"), "a picture, a sound, a film or a font"),
-}  # fmt: skip
+# Endings of files that lie beside reports in folders and are none. A file that is itself named is always tried.
+PROGRAMS = frozenset(
+    (
+        "py",
+        "js",
+        "ts",
+        "css",
+        "c",
+        "h",
+        "cpp",
+        "rs",
+        "go",
+        "java",
+        "sh",
+        "bat",
+        "r",
+        "ipynb",
+        "sql",
+        "toml",
+        "cfg",
+        "ini",
+        "yaml",
+        "yml",
+        "lock",
+    )
+)
+NOTES = frozenset(
+    ("md", "rst", "license", "licence", "readme", "changelog", "authors", "notice", "copying", "makefile")
+)
+TABLES = frozenset(("csv", "tsv", "xml", "rss", "sqlite", "db", "parquet", "log", "bib"))
+MEDIA = frozenset(
+    ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "mp3", "mp4", "wav", "mov", "woff", "woff2", "ttf")
+)
 
 
 def inputs(
@@ -56,6 +81,9 @@ def _path(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
     except OSError as e:
         yield _os_failure(path, e)
         return
+    except ValueError:  # a NUL in the name
+        yield Failure(str(path), "unreadable", f"{path} is no path that the system knows. Check its name.")
+        return
     if stat.S_ISDIR(mode):
         yield from _folder(path, published)
     elif stat.S_ISREG(mode):
@@ -67,7 +95,7 @@ def _path(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
 
 def _folder(folder: Path, published: dt.date | None) -> Iterator[Report | Failure]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(p.name for p in folder.iterdir())
     except OSError as e:
         yield _os_failure(folder, e)
         return
@@ -84,11 +112,10 @@ def _folder(folder: Path, published: dt.date | None) -> Iterator[Report | Failur
                 "unreadable",
                 f"{path} is a link to a folder, which is not followed. Name that folder itself.",
             )
-        elif ending in NO_REPORTS and not path.is_dir():
+        elif (what := _no_report(ending)) is not None and not path.is_dir():
+            kind = "binary" if ending in MEDIA else "unreadable"
             yield Failure(
-                str(path),
-                "unreadable",
-                f"{path} was left out: it is {NO_REPORTS[ending]} by its name. Name the file itself to have it read.",
+                str(path), kind, f"{path} was left out: by its name it is {what}. Name the file itself to have it read."
             )
         else:
             yield from _path(path, published)
@@ -98,6 +125,16 @@ def _folder(folder: Path, published: dt.date | None) -> Iterator[Report | Failur
             "empty",
             f"{folder} is a folder without reports. Give a folder that holds .txt, .html or .jsonl files.",
         )
+
+
+def _no_report(ending: str) -> str | None:
+    if ending in PROGRAMS:
+        return "a program or its settings"
+    if ending in NOTES:
+        return "a note about the folder"
+    if ending in TABLES:
+        return "a table or a log"
+    return "a picture, a sound, a film or a font" if ending in MEDIA else None
 
 
 def _file(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:

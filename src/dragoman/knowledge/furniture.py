@@ -52,7 +52,7 @@ class FurniturePhrases:
     """All phrases, in the order of their files and entries."""
 
     phrases: tuple[Phrase, ...] = ()
-    agencies: tuple[str, ...] = ()  # news agencies and photo desks, as datelines and credits name them
+    agencies: frozenset[str] = frozenset()  # casefolded words of news agencies' names, as datelines have them
     places: frozenset[str] = frozenset()  # casefolded names of cities that head datelines
 
 
@@ -69,7 +69,7 @@ def load_furniture(folder: Path) -> FurniturePhrases:
             continue
         for entry in content["entries"]:
             phrases.append(_phrase(path, content.get("kind", "furniture"), entry))
-    return FurniturePhrases(tuple(phrases), tuple(agencies), frozenset(p.casefold() for p in places))
+    return FurniturePhrases(tuple(phrases), frozenset(w.casefold() for a in agencies for w in a.split()), frozenset(p.casefold() for p in places))
 
 
 def _phrase(path: Path, kind: str, entry: dict[str, Any]) -> Phrase:

@@ -110,7 +110,7 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
     place: list[str] = []
     capitals = extra = False
     depth = slash = 0
-    agencies = {w.casefold() for a in known.furniture.agencies for w in a.split()}
+    agencies = known.furniture.agencies
     inside: list[str] = []
     for piece in pieces:
         if piece.endswith(":"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dragoman.knowledge import Knowledge
@@ -31,6 +30,12 @@ class Page:
     known: Knowledge
     units: tuple[Unit, ...]
     labels: dict[int, Label] = field(default_factory=dict)
+    # Labels are only ever added, so these two only ever move inwards.
+    _first: int = 0
+    _last: int = -1
+
+    def __post_init__(self) -> None:
+        self._last = len(self.units) - 1
 
     @classmethod
     def of(cls, report: Report, known: Knowledge) -> Page:
@@ -43,17 +48,21 @@ class Page:
     @property
     def first(self) -> int:
         """The number of the first unit that reads as article text; the number of units when there is none."""
-        return next((n for n, u in enumerate(self.units) if u.prose and n not in self.labels), len(self.units))
+        while self._first < len(self.units) and not self._article(self._first):
+            self._first += 1
+        return self._first
 
     @property
     def last(self) -> int:
         """The number of the last unit that reads as article text; -1 when there is none."""
-        return next((n for n in range(len(self.units) - 1, -1, -1) if self.units[n].prose and n not in self.labels), -1)
+        while self._last >= 0 and not self._article(self._last):
+            self._last -= 1
+        return self._last
+
+    def _article(self, n: int) -> bool:
+        return self.units[n].prose and n not in self.labels
 
     def label(self, n: int, kind: str, rule: str, saw: str) -> None:
         """Say what unit ``n`` is, unless that is known already."""
         if n not in self.labels:
             self.labels[n] = Label(kind, Reason(rule, saw, self.units[n].span))
-
-
-Labels = Mapping[int, Label]

@@ -24,7 +24,8 @@ def label_phrases(page: Page) -> None:
                 saw = f"{span.of(page.text)[:60]!r}" + (
                     f" ({phrase.where} of the page)" if phrase.where != "anywhere" else ""
                 )
-                page.labels[n] = Label(phrase.kind, Reason(phrase.rule, saw, span), phrase.opens)
+                alone = phrase.kind == "caption" and phrase.match == "end" and span.start <= unit.span.start + 1
+                page.labels[n] = Label("credit" if alone else phrase.kind, Reason(phrase.rule, saw, span), phrase.opens)
                 break
 
 

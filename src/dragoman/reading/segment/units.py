@@ -12,10 +12,15 @@ from dragoman.model import Span
 LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
 WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
 CLOSERS = "\"'”’»)]*_ \u00a0"
+SOURCE = re.compile(r"\s(?:[(\[][^()\[\]]{2,300}[)\]]|(?:[–—]|--|-) ?[A-Z][\w/]{1,12})$")
 BULLET = re.compile(r"(?:[•●▪◦‣·*■□►▶✓✔➤–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t\u00a0]+\S")
 
 # Widths between which text counts as wrapped by hand: mails break at 60-80, PDF columns from about 35, transcripts up to 110.
 NARROW, WIDE = 35, 115
+
+# A paragraph longer than this is read in parts: the parse holds one passage in memory, and no paragraph of a report
+# comes near it.
+LONGEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,9 @@ class Unit:
 
     @cached_property
     def closed(self) -> bool:
-        """It ends as a sentence does."""
-        return self.text.rstrip(CLOSERS)[-1:] in (".", "!", "?", "…")
+        """It ends as a sentence does, a credit in brackets or after a dash left aside ("... he said. (AFP)")."""
+        tail = self.text[-400:]
+        return _stopped(tail) or _stopped(SOURCE.sub("", tail))
 
     @cached_property
     def prose(self) -> bool:
@@ -51,6 +57,10 @@ class Unit:
         return " ".join(WORD.findall(self.text[:4000].casefold()))
 
 
+def _stopped(text: str) -> bool:
+    return text.rstrip(CLOSERS)[-1:] in (".", "!", "?", "…")
+
+
 def units(text: str) -> tuple[Unit, ...]:
     """The paragraphs of ``text`` in order; they hold every non-blank character."""
     lines = [_trim(text, m.start(), m.end()) for m in LINE.finditer(text)]
@@ -64,10 +74,24 @@ def units(text: str) -> tuple[Unit, ...]:
             out.append(span)
     joined = []
     before = 0
-    for span in out:
+    for span in (piece for whole in out for piece in _parts(text, whole)):
         joined.append(Unit(span, span.of(text), _blank_line(text, before, span.start)))
         before = span.end
     return tuple(joined)
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """``span``, or its parts of at most LONGEST characters, cut after a sentence or else at a blank."""
+    parts = []
+    start = span.start
+    while span.end - start > LONGEST:
+        stop = start + LONGEST
+        cut = max(text.rfind(mark, start + LONGEST // 2, stop) for mark in (". ", "? ", "! ", ".\n", "” "))
+        cut = cut + 1 if cut >= 0 else text.rfind(" ", start + LONGEST // 2, stop)
+        piece = _trim(text, start, cut if cut > start else stop)
+        parts.append(piece)
+        start = max(piece.end, cut if cut > start else stop)
+    return [*parts, *(p for p in [_trim(text, start, span.end)] if len(p))]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -87,15 +111,16 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
     """The column at which the whole text is wrapped, or None.
 
     It is wrapped when no line is longer than WIDE and at least a third of the lines that another follows directly end
-    within 14 columns of the longest while their sentence goes on.
+    within 14 columns of the longest while their sentence goes on, half of those next lines with a small letter.
     """
     widths = [len(s) for s in lines]
     if len(lines) < 4 or not NARROW <= max(widths) <= WIDE:
         return None
     longest = max(widths)
     followed = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not _blank_line(text, a.end, b.start)]
-    full = [a for a, b in followed if len(a) >= longest - 14 and not _ends_sentence(text, a)]
-    return longest if len(full) >= 2 and len(full) * 3 >= len(followed) else None
+    full = [(a, b) for a, b in followed if len(a) >= longest - 14 and not _ends_sentence(text, a)]
+    small = sum(1 for a, b in full if text[b.start].islower())
+    return longest if len(full) >= 2 and len(full) * 3 >= len(followed) and small * 2 >= len(full) else None
 
 
 def _ends_sentence(text: str, span: Span) -> bool:

@@ -63,12 +63,12 @@ def _decode(raw: bytes, source: str, declared: str | None) -> str:
     for bom, name in BOMS:
         if raw.startswith(bom):
             return _strictly(raw[len(bom) :], name, source, len(bom))
+    if b"\0" in raw[:4000]:
+        return _without_mark(raw, source)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as e:
         at, why = e.start, e.reason
-    if b"\0" in raw[:4000]:
-        return _without_mark(raw, source)
     if declared is not None:
         try:
             name = codecs.lookup(declared).name
@@ -127,7 +127,9 @@ def _in_word(text: str, n: int) -> bool:
 
 
 def _normalizer(raw: bytes) -> str | None:
-    """charset-normalizer's verdict on the first 200,000 bytes, when it finds the outcome clean."""
+    """charset-normalizer's verdict on the first 200,000 bytes, when it finds the outcome clean and most of it is ASCII."""
+    if len(HIGH.findall(raw)) * 4 > len(raw):
+        return None
     best = from_bytes(raw[:200_000]).best()
     if best is None or best.percent_chaos > 5 or best.encoding in ("utf_7",):
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman.errors import InputError
 from dragoman.model import Report
-from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
+from dragoman.reading.take_in.decode import MAX_CHARACTERS
 from dragoman.reading.take_in.language import check_english
 from dragoman.reading.take_in.report import clean, from_html, parse_date
 
@@ -18,12 +18,22 @@ FIELDS = ("title", "url", "publisher", "language", "author")
 def from_json_line(raw: bytes, source: str, *, published: dt.date | None = None) -> Report:
     """A line that holds one JSON object. Raises InputError (also broken-json)."""
     try:
-        value = json.loads(decode(raw, source))
+        value = json.loads(_utf8(raw, source))
     except ValueError as e:
         raise InputError("broken-json", f"{source} is not valid JSON: {e}. Write one JSON object a line.") from e
     except RecursionError as e:
         raise InputError("broken-json", f"{source} is nested too deeply. Write one flat JSON object a line.") from e
     return from_json_object(value, source, published=published)
+
+
+def _utf8(raw: bytes, source: str) -> str:
+    """JSON is UTF-8 by its standard; another encoding is not guessed at."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise InputError(
+            "encoding", f"{source} is not valid UTF-8 at byte {e.start} ({e.reason}). Write the file as UTF-8."
+        ) from e
 
 
 def from_json_object(value: Any, source: str, *, published: dt.date | None = None) -> Report:
