@@ -71,11 +71,15 @@ def _differs(actor: Actor, want: str) -> list[str]:
         out.append(f"sector {actor.sector}, not {sector}")
     if role and actor.role != role:
         out.append(f"role {actor.role}, not {role}")
-    if person and fold(actor.person or "") != fold(person):
+    if person and _plain(actor.person or "") != _plain(person):
         out.append(f"person {actor.person}, not {person}")
     if former and actor.former != (former == "former"):
         out.append(f"former {actor.former}")
     return out
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(w) for w in name.replace("-", " ").split())
 
 
 def cases(name: str) -> list[dict[str, Any]]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dragoman.knowledge.actor_rows import Country, Group, Modifier, Noun, Organization, Person, Title
-from dragoman.knowledge.names import WORD, Name, NameIndex, fold, person_forms
+from dragoman.knowledge.names import WORD, Name, NameIndex, fold, person_forms, respelled
 
 # English plurals that a rule of endings gets wrong.
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
+
+# Where the family name comes first: "Xi Jinping" is "Xi", whatever the row takes for the surname.
+FAMILY_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR"})
 
 
 def index_tables(
@@ -65,6 +68,10 @@ def _country(index: NameIndex, c: Country) -> None:
         name, _, sector = metonym.partition("=")
         if name not in c.capitals:
             _all(index, "metonym", c.code, c.row, (name,), c.ambiguous, detail=sector or "GOV")
+    for region in c.regions:
+        name, _, adjective = region.partition("=")
+        _all(index, "region", c.code, c.row, (name,), c.ambiguous)
+        _all(index, "adjective", c.code, c.row, (adjective,) if adjective else (), c.ambiguous, detail="region")
 
 
 def _person(index: NameIndex, person: Person) -> None:
@@ -75,6 +82,10 @@ def _person(index: NameIndex, person: Person) -> None:
                 continue
             done.add((name, office.surname))
             full, short = person_forms(name, office.surname)
+            if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and office.surname != full[0][0]:
+                short.append(full[0][:1])
+            full += [w for words in full for w in respelled(words)]
+            short += [w for words in short for w in respelled(words)]
             for words in full:
                 index.put_words(words, Name("person", person.key, person.key, words))
             for words in short:

@@ -9,7 +9,7 @@ from dragoman.knowledge.names import fold
 from dragoman.model import Interval
 
 COUNTRY_COLUMNS = ("code", "name", "names", "adjectives", "demonyms", "capitals", "metonyms", "iso2", "cow", "wikidata",
-                   "status", "source", "ambiguous", "start", "end")  # fmt: skip
+                   "status", "source", "ambiguous", "regions", "start", "end")  # fmt: skip
 OFFICE_COLUMNS = ("code", "office", "person", "surname", "aliases", "title", "start", "end", "end_basis", "wikidata",
                   "source")  # fmt: skip
 ORGANIZATION_COLUMNS = ("code", "name", "aliases", "type", "sector", "polecat", "members", "source", "id", "generic",
@@ -23,24 +23,28 @@ NOUN_COLUMNS = ("noun", "sector", "kind", "plural", "number", "source")
 # Which of several offices held on one day a person is called by: the earlier wins.
 RANK = ("monarch", "head_of_state", "head_of_government", "igo_head", "heir", "vice_president", "deputy_head_of_government",
         "foreign_minister", "defence_minister", "governor_general", "interior_minister", "finance_minister",
-        "legislature_presiding", "military_chief", "security_intelligence", "central_bank_governor", "justice",
-        "un_permanent_representative", "igo_official", "group_leader", "spokesperson")  # fmt: skip
+        "legislature_presiding", "national_security_adviser", "military_chief", "intelligence_chief", "central_bank_governor",
+        "justice_minister", "other_minister", "un_permanent_representative", "ambassador", "envoy", "igo_official",
+        "opposition_leader", "group_leader", "spokesperson")  # fmt: skip
 TOP = frozenset({"monarch", "head_of_state", "head_of_government", "igo_head"})
 
+# The offices in plain words; the two highest are called by the title in their row.
 ROLES = {
     "foreign_minister": "foreign minister",
     "defence_minister": "defence minister",
     "interior_minister": "interior minister",
     "finance_minister": "finance minister",
-    "justice": "justice minister",
+    "justice_minister": "justice minister",
     "vice_president": "vice president",
     "deputy_head_of_government": "deputy prime minister",
     "legislature_presiding": "speaker of parliament",
+    "national_security_adviser": "national security adviser",
     "military_chief": "military chief",
     "central_bank_governor": "central bank governor",
-    "security_intelligence": "intelligence chief",
+    "intelligence_chief": "intelligence chief",
     "un_permanent_representative": "ambassador to the UN",
     "governor_general": "governor-general",
+    "opposition_leader": "opposition leader",
     "spokesperson": "spokesperson",
     "group_leader": "leader",
     "heir": "crown prince",
@@ -63,6 +67,7 @@ class Country:
     row: str  # the table row's address: actors/countries/TUR
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded name -> what else it can mean
     days: Interval = Interval(None, None)
+    regions: tuple[str, ...] = ()  # parts of it that act in news: "Chechnya=Chechen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +203,25 @@ def _rank(office: Office) -> int:
 
 
 def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
-    """Rows gathered by person: by Wikidata's id, and by name within one country where a row has none."""
+    """Rows gathered by person: by Wikidata's id; where a row has none, by name within one country.
+
+    A monarch of several realms, and the head of an organisation who held an office at home, are one person by name alone.
+    """
     known: dict[tuple[str, str], str] = {}
+    anywhere: dict[str, str] = {}
     for o in offices:
+        name = _plain(o.person)
         if o.wikidata:
-            known.setdefault((o.code, fold(o.person)), o.wikidata)
+            known.setdefault((o.code, name), o.wikidata)
+        if o.office == "monarch" or o.office.startswith("igo_"):
+            anywhere.setdefault(name, o.wikidata or f"{o.code}/{name}")
+            if o.wikidata:
+                anywhere[name] = o.wikidata
+    homes = {_plain(o.person): o.wikidata for o in offices if o.wikidata and _plain(o.person) in anywhere}
     rows: dict[str, list[Office]] = {}
     for o in offices:
-        key = o.wikidata or known.get((o.code, fold(o.person))) or f"{o.code}/{fold(o.person)}"
+        name = _plain(o.person)
+        key = o.wikidata or known.get((o.code, name)) or homes.get(name) or anywhere.get(name) or f"{o.code}/{name}"
         rows.setdefault(key, []).append(o)
     out = {}
     for key, held in rows.items():
@@ -213,3 +229,7 @@ def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
         best = min(held, key=_rank)
         out[key] = Person(key, best.person, tuple(held))
     return out
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(w) for w in name.replace("-", " ").split())

@@ -153,6 +153,7 @@ def _country(r: dict[str, str], folder: Path) -> Country:
         r["code"], r["name"], split(r["names"]), split(r["adjectives"]), split(r["demonyms"]), split(r["capitals"]),
         split(r["metonyms"]), r["status"], r["wikidata"], f"actors/countries/{r['code']}",
         _ambiguous(r["ambiguous"], where), _days(r["start"], r["end"], where),
+        split(r["regions"]),
     )  # fmt: skip
 
 

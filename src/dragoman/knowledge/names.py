@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 WORD = re.compile(r"(?:[^\W\d_a-z]\.){2,}|[^\W_]+(?:['’ʼ](?!s\b|S\b)[^\W_]+)*")
 # What may stand between two words of one name.
 GLUE = re.compile(r"[ \u00a0\u2009\u202f]|\. ?|[-‐‑]|['’]s? ?|\n")
+# After these, as after an initial, a full stop does not end the sentence.
+ABBREVIATED = frozenset("mr mrs ms dr st gen lt col maj capt cpt sgt sen rep gov prof hon rev adm cmdr jr sr sec amb brig pres atty "
+                        "pte cpl insp supt fr msgr sheik ayat comm vice min dep asst no".split())  # fmt: skip
 
 _LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss",
                           "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d", "þ": "th", "ə": "a", "Ə": "a",
@@ -41,11 +44,18 @@ def words_of(text: str) -> list[Word]:
     """The words of a passage, in order."""
     out: list[Word] = []
     last = 0
+    before = ""
     for m in WORD.finditer(text):
         start, end = m.span()
         piece = m.group()
-        out.append(Word(start, end, piece, fold(piece), bool(out) and GLUE.fullmatch(text, last, start) is not None))
-        last = end
+        if piece in ("s", "S") and start > 0 and text[start - 1] in "'’ʼ":
+            continue  # the possessive is no word; it stays in the gap
+        glued = bool(out) and GLUE.fullmatch(text, last, start) is not None
+        if glued and text[last] == ".":
+            glued = len(before) == 1 or before in ABBREVIATED
+        folded = fold(piece)
+        out.append(Word(start, end, piece, folded, glued))
+        last, before = end, folded
     return out
 
 
@@ -149,6 +159,19 @@ PARTICLES = frozenset("al el de da do dos del della der den di la le van von bin
 _NUMERAL = re.compile(r"[IVX]+|[1-9]\w*")
 
 
+# Endings of Slavic surnames that are written in several ways; a form in one way is entered in all.
+_ENDINGS = ("skyy", "skyi", "skiy", "skij", "skii", "sky", "ski")
+
+
+def respelled(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Other spellings of a name's last word: Zelensky, Zelenskyy, Zelenskiy."""
+    last = words[-1]
+    for ending in _ENDINGS:
+        if last.endswith(ending) and len(last) > len(ending) + 2:
+            return [(*words[:-1], last[: -len(ending)] + e) for e in _ENDINGS if e != ending]
+    return []
+
+
 def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The full forms and the short forms of a person's name.
 
@@ -156,6 +179,8 @@ def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[t
     surname, also without its particle ("al-Assad": "Assad"); a monarch's name without its numeral.
     """
     words = tuple(m.group() for m in WORD.finditer(name))
+    if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):  # a monarch: "Charles III", and "King Charles"
+        return [words], [words[:-1]]
     last = tuple(m.group() for m in WORD.finditer(surname))
     full: list[tuple[str, ...]] = [words] if len(words) > 1 else []
     short: list[tuple[str, ...]] = [last] if last else []
@@ -181,8 +206,6 @@ def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[t
                 full.append(some + last)
             if after:
                 full.append(some + particle + last + after)
-    if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):
-        short.append(words[:-1])
     return list(dict.fromkeys(full)), list(dict.fromkeys(short))
 
 

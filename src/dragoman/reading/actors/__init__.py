@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated
-from dragoman.reading.actors.draft import Draft
-from dragoman.reading.actors.page import page_of
+from dragoman.reading.actors.bodies import find_bodies
+from dragoman.reading.actors.draft import Draft, Who
+from dragoman.reading.actors.groups import find_groups
+from dragoman.reading.actors.offices import find_offices
+from dragoman.reading.actors.page import named_in, page_of
 from dragoman.reading.actors.people import find_people
+from dragoman.reading.actors.phrases import phrases_of
 from dragoman.reading.actors.pronouns import find_pronouns
-from dragoman.reading.actors.roles import role_phrases
 from dragoman.reading.actors.states import find_states
 from dragoman.reading.parse import Parsed
 
@@ -22,15 +25,21 @@ ActorStage = Callable[[Parsed, Dated, Knowledge], Cast]
 def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     """Every actor of the report with the words that name it.
 
-    Names first (one search over all tables), then persons with their titles, then states and bodies, then the words
-    that only point back: roles, groups, pronouns.
+    One search over all tables finds the names. Then persons with their titles, offices without a name, bodies with an
+    owner, states; last the words that only point back: groups and pronouns. Words taken by an earlier step stay taken.
+    First and second person are left to the quotations.
     """
     tables = knowledge.actors
     pages = [page_of(passage, tables) for passage in parsed]
-    roles = [role_phrases(page, tables) for page in pages]
+    phrases = [phrases_of(page) for page in pages]
+    named = named_in(pages)
     draft = Draft()
-    find_people(pages, roles, dated.window, tables, draft)
-    for page in pages:
-        find_states(page, tables, draft)
+    people = find_people(pages, phrases, named, dated.window, tables, draft)
+    last_of: dict[str, Who] = {}
+    for n, page in enumerate(pages):
+        find_offices(page, n, phrases[n], people.used, dated.window, tables, draft)
+        find_bodies(page, phrases[n], tables, draft, last_of)
+        find_states(page, named, tables, draft)
+    find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
     return draft.cast()

@@ -20,6 +20,7 @@ class Who:
     person: str | None = None
     wikidata: str | None = None
     former: bool = False
+    office: str | None = None  # the office's name in the tables
     gender: str | None = None  # "m" | "f", when a title or a pronoun said so
     trail: tuple[Reason, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dragoman.knowledge.actors import ActorTables, Country, Group, Office, Organization, Person
 from dragoman.knowledge.names import Name, fold
@@ -14,7 +15,8 @@ SECTORS = {
     "legislature_presiding": "LEG",
     "military_chief": "MIL",
     "defence_minister": "MIL",
-    "security_intelligence": "SPY",
+    "intelligence_chief": "SPY",
+    "opposition_leader": "OPP",
     "group_leader": "REB",
     "igo_head": "IGO",
     "igo_official": "IGO",
@@ -87,32 +89,56 @@ def person_who(
     codes: Sequence[str],
     offices: Sequence[str],
     former_said: bool,
-    said_role: str | None,
+    said: tuple[str, Sequence[str], str | None] | None,
+    elect: bool,
     window: Interval,
     tables: ActorTables,
-    name: str,
     at: Span,
 ) -> Who:
-    """The actor that a person of the table is on the report's day."""
+    """The actor that a person of the table is on the report's day.
+
+    said: the office in the text's words, what it can be, its sector: taken where the table has nothing for that day, or
+    only an office that is over and is not the one said ("special envoy" for a former minister).
+    """
+    name = person.name
     held = [o for o in person.in_office(window) if not codes or o.code in codes] or list(person.in_office(window))
     titled = [o for o in held if o.office in offices]
     past = person.last(window)
-    key, wikidata = f"person/{person.key}", next((o.wikidata for o in person.offices if o.wikidata), None)
+    who = Who(f"person/{person.key}", name, None, person=name, wikidata=next((o.wikidata for o in person.offices if o.wikidata), None))
+    if elect and said is not None and not titled:
+        code = codes[0] if codes else person.offices[0].code
+        trail = (Reason("code:actors.identity.person_who", f"{said[0]}: not yet in office", at),)
+        return replace(who, code=code, sector="ELI", role=said[0], trail=trail)
+    if not former_said and not held and past is not None and said is not None and not _held_once(person, said[1]):
+        trail = (_row(past, f"was {past.role} of {past.code}, {past.held}; the text says {said[0]}", at),)
+        return replace(who, code=_code(past, person, codes), sector=said[2], role=said[0], office=said[1][0], trail=trail)
     if former_said or (not held and past is not None):
         if past is None and held:
             past = (titled or held)[0]
+        if former_said and offices:
+            past = next((o for o in reversed(person.offices) if o.office in offices), past)
         if past is not None:
-            trail = (_row(past, f"{past.person} was {past.role} of {past.code}, {past.held}", at),)
-            return Who(key, name, _code(past, person, codes), "ELI", f"former {past.role}", name, wikidata, True, trail=trail)
+            trail = (_row(past, f"{name} was {past.role} of {past.code}, {past.held}", at),)
+            return replace(
+                who, code=_code(past, person, codes), sector="ELI", role=f"former {past.role}", former=True,
+                office=past.office, trail=trail,
+            )  # fmt: skip
     if held:
         office = (titled or held)[0]
         if office.office == "monarch" and not codes and any(o.code == REALM for o in held):
             office = next(o for o in held if o.code == REALM)
-        trail = (_row(office, f"{office.person}: {office.role} of {office.code}, {office.held}", at),)
-        return Who(key, name, office.code, sector_of(office, tables), office.role, name, wikidata, trail=trail)
+        trail = (_row(office, f"{name}: {office.role} of {office.code}, {office.held}", at),)
+        return replace(who, code=office.code, sector=sector_of(office), role=office.role, office=office.office, trail=trail)
     first = person.offices[0]
-    trail = (_row(first, f"{person.name} holds no office of the table on that day", at),)
-    return Who(key, name, codes[0] if codes else first.code, None, said_role, name, wikidata, trail=trail)
+    trail = (_row(first, f"{name} holds no office of the table on that day", at),)
+    return replace(
+        who, code=codes[0] if codes else first.code, sector=said[2] if said else None, role=said[0] if said else None,
+        office=said[1][0] if said and said[1] else None, trail=trail,
+    )  # fmt: skip
+
+
+def _held_once(person: Person, offices: Sequence[str]) -> bool:
+    return any(o.office in offices for o in person.offices) or "leader" in offices
 
 
 def _code(office: Office, person: Person, codes: Sequence[str]) -> str:
@@ -121,7 +147,7 @@ def _code(office: Office, person: Person, codes: Sequence[str]) -> str:
     return office.code
 
 
-def sector_of(office: Office, tables: ActorTables) -> str:
+def sector_of(office: Office) -> str:
     """PLOVER's sector of an office; an organisation's head acts for the organisation."""
     return SECTORS.get(office.office, "GOV")
 

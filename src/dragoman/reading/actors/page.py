@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.knowledge.actors import ActorTables
@@ -10,7 +11,7 @@ from dragoman.knowledge.names import Hit, Name, Word, words_of
 from dragoman.model import Span
 from dragoman.reading.parse import Passage, Token
 
-OWNERS = frozenset({"country", "adjective", "metonym", "capital", "org", "group"})
+OWNERS = frozenset({"country", "adjective", "metonym", "capital", "org", "group", "region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,15 @@ def page_of(passage: Passage, tables: ActorTables) -> Page:
     # Four in five: in running text of news about one in four words of that length is capitalised, in headlines nearly all.
     title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in ".”\""
     return Page(passage, tuple(words), tuple(hits), tuple(hit_at), of_word, capitals, title_case or capitals)
+
+
+def named_in(pages: Sequence[Page]) -> frozenset[str]:
+    """Codes of the states and bodies that the report names by words that can mean little else."""
+    sure = ("country", "adjective", "capital", "org", "group", "demonym", "metonym")
+    return frozenset(
+        n.key
+        for page in pages
+        for hit in page.hits
+        for n in hit.names
+        if n.kind in sure and not (n.kind in ("metonym", "org") and n.other)
+    )

@@ -1,88 +1,249 @@
-"""he, she, it: the one who was last in the seat of the subject."""
+"""he, she, it, they: the one who was last in the seat of the subject."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dragoman.model import Reason
+from dragoman.model import Reason, Span
 from dragoman.reading.actors.draft import Draft, Found
 from dragoman.reading.actors.page import Page
 from dragoman.reading.parse import Token
 
-_SUBJECT = ("nsubj", "nsubjpass")
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _PERSONAL = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_OURS = frozenset({"he", "him", "she", "her", "it", "they", "them"})
+# Verbs whose "it" is a thing or nothing at all, not a state.
+_THINGS = frozenset("land fall explode crash hit happen occur begin start end last cost contain show weigh fly sink rain snow take come "
+                    "mean matter follow emerge turn work look sound feel carry".split())  # fmt: skip
+_BACK = 2  # passages back
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A mention as an antecedent: where, in which sentence, whether it is a subject."""
+
+    found: Found
+    token: Token
+    sentence: int  # counted over the report
+    subject: bool
+    main: bool  # subject of the sentence's main clause
+    quoted: int  # 0 outside quotation marks, else the number of the quotation
 
 
 def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
-    """Mentions of he, she and it; those that nothing decides are left out."""
-    for n, page in enumerate(pages):
-        for token in page.passage.doc:
-            word = token.lower_
-            if token.tag_ != "PRP" or word not in ("he", "she", "it"):
-                continue
+    """Mentions of he, she, it and they; those that nothing decides are left out. "I", "we", "you" are not ours."""
+    seats: list[Seat] = []
+    found = draft.in_order()
+    at = 0
+    base = 0
+    first_of: list[int] = []  # number of the first sentence of each page
+    for page in pages:
+        doc, start = page.passage.doc, page.passage.start
+        number = _sentence_numbers(page, base)
+        first_of.append(base)
+        quoted = _quotations(doc.text)
+        here: list[Seat] = []
+        while at < len(found) and found[at].span.start < start + len(doc.text):
+            seat = _seat(page, found[at], number, quoted)
+            at += 1
+            if seat is not None:
+                here.append(seat)
+        pending = [t for t in doc if t.lower_ in _OURS and t.tag_ == "PRP"]
+        k = 0
+        for token in pending:
+            while k < len(here) and here[k].token.i < token.i:
+                seats.append(here[k])
+                k += 1
             span = page.passage.span(token)
             if not draft.free(span):
                 continue
-            person = word != "it"
-            if not person and _empty(token):
+            got = _antecedent(token, seats, number[token.i], quoted[token.idx], first_of[max(0, len(first_of) - 1 - _BACK)])
+            if got is None:
                 continue
-            got = _antecedent(pages, n, token, person, draft)
-            if got is not None:
-                saw = f"“{got.span.of(_text(pages, got))}” was last in the subject's seat"
-                draft.add(span, got.who, "pronoun", Reason("code:actors.pronouns.find_pronouns", saw, span))
+            saw = f"{' and '.join(w.name for w in got.who)}: last in the subject's seat"
+            draft.add(span, got.who, "pronoun", Reason("code:actors.pronouns.find_pronouns", saw, span))
+            made = Found(span, got.who, "pronoun", got.because)
+            seat = _seat(page, made, number, quoted)
+            if seat is not None:
+                seats.append(seat)
+        seats.extend(here[k:])
+        base += len(list(doc.sents))
 
 
-def _text(pages: Sequence[Page], found: Found) -> str:
-    for page in pages:
-        if page.passage.segment.span.contains(found.span):
-            return " " * page.passage.start + page.passage.doc.text
-    return ""
+def _sentence_numbers(page: Page, base: int) -> list[int]:
+    out = []
+    n = base - 1
+    for token in page.passage.doc:
+        if token.is_sent_start or token.i == 0:
+            n += 1
+        out.append(n)
+    return out
+
+
+def _quotations(text: str) -> list[int]:
+    """For each character, 0 outside quotation marks, else the number of the quotation it is in."""
+    out = []
+    inside, n = False, 0
+    for c in text:
+        if c in "“”\"":
+            inside = c == "“" or (c == '"' and not inside)
+            n += inside
+            out.append(0)
+        else:
+            out.append(n if inside else 0)
+    out.append(0)
+    return out
+
+
+def _seat(page: Page, found: Found, number: list[int], quoted: list[int]) -> Seat | None:
+    token = page.passage.token_at(found.span.end - 1)
+    if token is None:
+        return None
+    head = token
+    inside = Span(found.span.start, found.span.end)
+    while head.head != head and inside.contains(page.passage.span(head.head)):
+        head = head.head
+    top = head
+    while top.dep_ == "conj" and top.head != top:
+        top = top.head
+    if top.dep_ == "appos":
+        top = top.head
+    subject = top.dep_ in _SUBJECT
+    main = subject and (top.head.dep_ == "ROOT" or top.head.head.dep_ == "ROOT")
+    return Seat(found, head, number[head.i], subject, main, quoted[head.idx])
+
+
+def _antecedent(token: Token, seats: Sequence[Seat], sentence: int, quotation: int, floor: int) -> Found | None:
+    word = token.lower_
+    if word in ("they", "them"):
+        fits = [s for s in seats if s.found.how != "demonym" or len(s.found.who[0].key) > 9]
+        return _they(token, fits, sentence, quotation)
+    if word == "it":
+        if _empty(token):
+            return None
+        fits = [s for s in seats if len(s.found.who) == 1 and s.found.who[0].person is None and not s.found.who[0].key.startswith("role/")]
+        return _it(token, fits, sentence, quotation)
+    gender = _PERSONAL[word]
+    fits = [
+        s
+        for s in seats
+        if len(s.found.who) == 1
+        and (s.found.who[0].person is not None or s.found.who[0].key.startswith("role/"))
+        and s.found.who[0].gender in (None, gender)
+        and (s.quoted == quotation or quotation == 0)
+    ]
+    return _he(token, fits, sentence, word in ("him",) or token.dep_ not in _SUBJECT, floor)
+
+
+def _he(token: Token, seats: Sequence[Seat], sentence: int, as_object: bool, floor: int) -> Found | None:
+    """Same sentence: the subject of a verb above; then the sentence before: its main subject; then further back."""
+    here = [s for s in seats if s.sentence == sentence]
+    if here:
+        barred = _own_subject(token, here) if as_object else None
+        open_ = [s for s in here if s.token.i < token.i and (barred is None or s.found.who[0].key != barred) and not _in_relative(token, s)]
+        if as_object:
+            others = [s for s in open_ if not s.subject] or open_
+            if others:
+                return others[-1].found
+        above = _above(token)
+        over = [s for s in open_ if s.subject and (s.token.head.i in above or s.token.dep_ == "conj")]
+        if over:
+            return over[-1].found if len({s.found.who[0].key for s in over}) == 1 else over[0].found
+        subjects = [s for s in open_ if s.subject]
+        if subjects:
+            return subjects[-1].found
+        relative = [s for s in here if _in_relative(token, s)]
+        if relative and token.head.dep_ != "relcl":
+            return relative[-1].found
+        if len({s.found.who[0].key for s in open_}) == 1:
+            return open_[-1].found
+        if open_:
+            return None
+    back = sentence - 1
+    while back >= max(floor, sentence - 3):
+        before = [s for s in seats if s.sentence == back]
+        keys = {s.found.who[0].key for s in before}
+        subjects = [s for s in before if s.main] or [s for s in before if s.subject]
+        if subjects:
+            return subjects[0].found if not as_object else subjects[-1].found
+        if len(keys) == 1:
+            return before[-1].found
+        if keys:
+            return None
+        back -= 1
+    return None
+
+
+def _above(token: Token) -> set[int]:
+    """The verbs over a word, and those to which they are joined."""
+    out = set()
+    while token.head != token:
+        token = token.head
+        out.add(token.i)
+    return out
+
+
+def _own_subject(token: Token, seats: Sequence[Seat]) -> str | None:
+    """Who is the subject of the same verb: "he thanked him" are two people."""
+    verb = token.head if token.head.pos_ in ("VERB", "AUX") else token.head.head
+    return next((s.found.who[0].key for s in seats if s.subject and s.token.head.i == verb.i), None)
+
+
+def _in_relative(token: Token, seat: Seat) -> bool:
+    """The word stands in a clause that hangs on the mention: "Erdogan, whom he called a friend"."""
+    up = token
+    while up.head != up:
+        up = up.head
+        if up.dep_ == "relcl" and up.head.i == seat.token.i:
+            return True
+    return False
 
 
 def _empty(token: Token) -> bool:
-    """"It is clear that ...", "it was Monday when": the word means nothing."""
+    """ "It is clear that ...", "it was Monday when", "it landed": the word means nothing, or a thing."""
     head = token.head
-    if head.lemma_ in ("be", "seem", "appear", "become", "remain", "take", "happen"):
-        return any(c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl") or c.ent_type_ in ("DATE", "TIME") for c in head.children)
-    return token.dep_ not in _SUBJECT and token.dep_ not in ("dobj", "pobj", "dative")
+    if head.lemma_ in ("be", "seem", "appear", "become", "remain"):
+        return True
+    if head.lemma_ in _THINGS:
+        return True
+    return token.dep_ not in _SUBJECT
 
 
-def _antecedent(pages: Sequence[Page], n: int, token: Token, person: bool, draft: Draft) -> Found | None:
-    page = pages[n]
-    start = page.passage.start
-    sentences = list(page.passage.doc.sents)
-    mine = next(k for k, s in enumerate(sentences) if s.start <= token.i < s.end)
-    here = [f for f in draft.in_order() if start + sentences[mine].start_char <= f.span.start < start + token.idx]
-    got = _best(page, here, person)
-    k = mine - 1
-    while got is None and k >= 0 and k >= mine - 2:
-        s = sentences[k]
-        got = _best(page, [f for f in draft.in_order() if start + s.start_char <= f.span.start < start + s.end_char], person)
-        k -= 1
-    back = n - 1
-    while got is None and back >= 0 and back >= n - 2 and mine == 0:
-        s = list(pages[back].passage.doc.sents)
-        for sent in reversed(s):
-            lo = pages[back].passage.start
-            got = _best(
-                pages[back],
-                [f for f in draft.in_order() if lo + sent.start_char <= f.span.start < lo + sent.end_char],
-                person,
-            )
-            if got is not None:
-                break
-        back -= 1
-    return got
+def _it(token: Token, seats: Sequence[Seat], sentence: int, quotation: int) -> Found | None:
+    """The state or body that was last a subject, in this sentence or as main subject of the one before."""
+    above = _above(token)
+    here = [s for s in seats if s.sentence == sentence and s.subject and s.quoted == quotation]
+    over = [s for s in here if s.token.head.i in above or s.token.head.i == token.head.i]
+    if over or here:
+        return (over or here)[-1].found
+    before = [s for s in seats if s.sentence == sentence - 1 and s.main]
+    return before[-1].found if before and len({w.key for s in before for w in s.found.who}) == 1 else None
 
 
-def _best(page: Page, found: Sequence[Found], person: bool) -> Found | None:
-    fit = [f for f in found if len(f.who) == 1 and (f.who[0].person is not None) == person and f.how != "demonym"]
-    subjects = [f for f in fit if _is_subject(page, f)]
-    if subjects:
-        return subjects[0] if not person else subjects[-1] if len({f.who[0].key for f in subjects}) == 1 else subjects[0]
-    return fit[0] if fit and person else None
-
-
-def _is_subject(page: Page, found: Found) -> bool:
-    token = page.passage.token_at(found.span.end - 1)
-    return token is not None and token.dep_ in _SUBJECT
+def _they(token: Token, seats: Sequence[Seat], sentence: int, quotation: int) -> Found | None:
+    """Two subjects joined by "and", a group, or a people: of this sentence or the one before."""
+    if token.dep_ not in _SUBJECT:
+        return None
+    for number in (sentence, sentence - 1):
+        some = [s for s in seats if s.sentence == number and s.subject and s.token.i != token.i]
+        if number == sentence:
+            some = [s for s in some if s.quoted == quotation and s.token.i < token.i]
+        groups = [s for s in some if len(s.found.who) > 1]
+        if groups:
+            return groups[-1].found
+        heads = {}
+        for s in some:
+            top = s.token
+            while top.dep_ == "conj":
+                top = top.head
+            heads.setdefault(top.i, []).append(s)
+        for joined in reversed(list(heads.values())):
+            who = tuple({s.found.who[0].key: s.found.who[0] for s in joined}.values())
+            if len(who) > 1:
+                return Found(joined[0].found.span, who, "group", joined[0].found.because)
+            if joined[0].token.tag_ in ("NNS", "NNPS") and joined[0].found.who[0].person is None:
+                return joined[0].found
+        if some:
+            return None
+    return None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dragoman.knowledge.actors import ActorTables, Noun
-from dragoman.knowledge.names import Name
-from dragoman.model import Reason, Span
+from dragoman.knowledge.actors import ActorTables
+from dragoman.knowledge.names import Hit, Name
+from dragoman.model import Reason
 from dragoman.reading.actors.draft import Draft, Who
-from dragoman.reading.actors.identity import owner_who, state
-from dragoman.reading.actors.page import OWNERS, Page
+from dragoman.reading.actors.identity import owner_who
+from dragoman.reading.actors.page import Page
 from dragoman.reading.parse import Token
 
 _PLACE_PREPOSITIONS = frozenset("in at near outside around inside into within through across via throughout over above toward towards "
@@ -19,101 +17,122 @@ _MOTION = frozenset("travel fly go arrive visit return come leave depart move dr
 _PLACE_OBJECTS = frozenset("visit leave reach enter tour cross surround evacuate rock shake".split())
 _CITY_HEADS = frozenset("mayor metro street airport suburb outskirts square district resident hotel city region embassy station summit "
                         "meeting conference talk court university time native weather".split())  # fmt: skip
+_DIRECTIONS = frozenset("latin native african asian north south central east west sub trans pan pre post anti non pro ex".split())
+_LANDFORMS = frozenset("sea ocean gulf strait river valley canyon lake mountains street road avenue airlines airways airport hotel "
+                       "times post herald journal university college institute square stadium open cup league prize treaty "
+                       "agreement accords".split())  # fmt: skip
+# Words of the American South: beside them Georgia is the state.
+_AMERICAN = frozenset("atlanta savannah republicans democrats republican democratic senator governor runoff county swing".split())
 
 
-def find_states(page: Page, tables: ActorTables, draft: Draft) -> None:
-    """Mentions of states in one page, where nothing wider has taken the words."""
+def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: Draft) -> None:
+    """Mentions of states and bodies in one page, where nothing wider has taken the words."""
     for hit in page.hits:
         span = page.span(hit.first, hit.last)
         if not draft.free(span):
             continue
-        names = [n for n in hit.names if n.kind in OWNERS or n.kind == "demonym"]
+        names = meant(page, hit, named, tables)
         if not names:
             continue
-        kinds = {n.kind for n in names}
-        token = page.tokens[hit.last - 1]
-        if "adjective" in kinds and not kinds & {"country", "capital", "org", "group"}:
-            _demonym(page, hit.first, hit.last, [n for n in names if n.kind == "adjective"], tables, draft)
-        elif kinds & {"country"}:
-            _one(page, span, [n for n in names if n.kind == "country"], "country", tables, draft)
-        elif "org" in kinds or "group" in kinds:
-            _one(page, span, [n for n in names if n.kind in ("org", "group")], "org", tables, draft)
-        elif "metonym" in kinds:
-            _metonym(page, span, [n for n in names if n.kind == "metonym"], tables, draft)
-        elif "capital" in kinds:
-            why = place(page, hit.first, hit.last, token)
-            if why is None:
-                because = "a capital where only a government can stand"
-                _one(page, span, [n for n in names if n.kind == "capital"], "metonym", tables, draft, because)
-        elif "demonym" in kinds:
-            _one(page, span, [n for n in names if n.kind == "demonym"], "demonym", tables, draft)
-
-
-def _one(
-    page: Page, span: Span, names: Sequence[Name], how: str, tables: ActorTables, draft: Draft, saw: str | None = None
-) -> None:
-    rows = list(dict.fromkeys(n.row for n in names))
-    if len(rows) > 1:
-        draft.leave_open(span, Reason("code:actors.states.find_states", f"may be {' or '.join(rows)}", span))
-        return
-    who = owner_who(names[0], tables)
-    if who is not None:
-        draft.add(span, (who,), how, Reason(names[0].row, saw or f"“{' '.join(names[0].written)}”", span))
-
-
-def _metonym(page: Page, span: Span, names: Sequence[Name], tables: ActorTables, draft: Draft) -> None:
-    name = names[0]
-    if name.detail in ("", "GOV"):
-        _one(page, span, names, "metonym", tables, draft)
-        return
-    body = " ".join(name.written)
-    who = Who(f"body/{name.key}/{name.detail}/{body}", body, name.key, name.detail)
-    draft.add(span, (who,), "metonym", Reason(name.row, f"“{body}”", span))
-
-
-def _demonym(page: Page, first: int, last: int, names: Sequence[Name], tables: ActorTables, draft: Draft) -> None:
-    """"Russian drones": from the adjective to its noun, when the noun acts for somebody; else the adjective alone."""
-    span = page.span(first, last)
-    if len({n.row for n in names}) > 1:
-        draft.leave_open(span, Reason("code:actors.states.find_states", "several states have this adjective", span))
-        return
-    name = names[0]
-    found = noun_after(page, first, last, tables)
-    if found is None:
-        draft.add(span, (state(name.key, tables),), "demonym", Reason(name.row, f"“{' '.join(name.written)}”", span))
-        return
-    noun, end = found
-    span = page.span(first, end)
-    draft.add(span, (body_of(name.key, noun, tables),), "demonym", Reason(noun.row, f"a noun of sector {noun.sector}", span))
-
-
-def body_of(code: str, noun: Noun, tables: ActorTables) -> Who:
-    """What acts for a state in one sector: its army, its courts, its rebels; its government is the state itself."""
-    if noun.sector in ("GOV", ""):
-        return state(code, tables)
-    country = tables.countries[code]
-    adjective = country.adjectives[0] if country.adjectives else country.name
-    return Who(f"body/{code}/{noun.sector}", f"{adjective} {noun.sector}", code, noun.sector)
-
-
-def noun_after(page: Page, first: int, last: int, tables: ActorTables) -> tuple[Noun, int] | None:
-    """The agentive noun at the head of the phrase that a modifier begins, and the word after it."""
-    head = page.tokens[last - 1]
-    for _ in range(6):
-        if head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.i > head.i:
-            head = head.head
+        rows = list(dict.fromkeys(n.row for n in names))
+        if len(rows) > 1:
+            draft.leave_open(span, Reason("code:actors.states.meant", f"may be {' or '.join(rows)}", span))
+            continue
+        name = names[0]
+        saw = f"“{' '.join(name.written)}”"
+        if name.kind == "capital":
+            if place(page, hit.first, hit.last, page.tokens[hit.last - 1]) is not None:
+                continue
+            saw = "a capital where only a government can stand"
+        if name.kind == "metonym" and name.detail not in ("", "GOV"):
+            body = " ".join(name.written)
+            who: Who | None = Who(f"body/{name.key}/{name.detail}/{body}", body, name.key, name.detail)
         else:
-            break
-    if head.i == page.tokens[last - 1].i:
-        return None
-    for i in range(last, min(last + 7, len(page.words))):
-        if page.tokens[i].i == head.i:
-            hit = page.hit_at[i]
-            noun = next((n for n in hit.names if n.kind == "noun"), None) if hit is not None else None
-            if noun is None or hit is None:
-                return None
-            return tables.nouns[noun.row.rpartition("/")[2]], i + 1
-    return None
+            who = owner_who(name, tables)
+        if who is not None:
+            first = owned_from(page, hit.first, who)
+            wide = page.span(first, hit.last)
+            draft.add(wide if draft.free(wide) else span, (who,), HOW[name.kind], Reason(name.row, saw, span))
+
+
+HOW = {"country": "country", "adjective": "demonym", "demonym": "demonym", "capital": "metonym", "metonym": "metonym",
+       "org": "org", "group": "org"}  # fmt: skip
+_ORDER = ("country", "org", "group", "metonym", "adjective", "capital", "demonym")
+
+
+def meant(page: Page, hit: Hit, named: frozenset[str], tables: ActorTables) -> list[Name]:
+    """Which rows the words mean here; none when they are part of something else; several when that stays open."""
+    names = [n for n in hit.names if n.kind in HOW and n.detail != "region"]
+    if not names:
+        return []
+    best = min(_ORDER.index(n.kind) for n in names)
+    names = [n for n in names if n.kind == _ORDER[best] or (n.kind in ("org", "group", "metonym") and best in (1, 2, 3))]
+    if _part_of_other(page, hit):
+        return []
+    other = {o for n in names for o in n.other}
+    codes = {n.key for n in names}
+    if names[0].kind == "adjective":
+        codes = {n.key for n in names}
+        names = [n for n in names if n.key in named] or names if len(codes) > 1 else names
+        return names
+    if "person" in other and _is_person(page, hit):
+        return []
+    if any(o.startswith("place:") for o in other) and names[0].kind == "country" and _is_place(page, hit, tables):
+        return []
+    if len(codes) > 1:
+        near = [n for n in names if n.key in named]
+        return near or names
+    if names[0].kind == "metonym" and other & ({"word"} | set(tables.countries)) and names[0].key not in named:
+        return []
+    if names[0].kind in ("org", "group") and "word" in other and len(names[0].written) == 1 and page.capitals:
+        return []
+    return names
+
+
+def _part_of_other(page: Page, hit: Hit) -> bool:
+    """The words are inside a longer name that no table has: "Latin American", "South China Sea", "New Jersey Georgia"."""
+    before = hit.first - 1
+    if before >= 0 and page.words[hit.first].glued and page.gap(hit.first)[:1] not in ("'", "’") and not page.title_case:
+        word = page.words[before]
+        if word.fold in _DIRECTIONS and page.gap(hit.first) in (" ", "-"):
+            return True
+        if page.is_name_like(before) and page.hit_at[before] is None and page.tokens[before].pos_ == "PROPN" and (
+            page.tokens[before].dep_ == "compound" and not page.sentence_start(before)
+        ):  # fmt: skip
+            return page.gap(hit.first) == " "
+    after = hit.last
+    if after < len(page.words) and page.words[after].glued and page.words[after].fold in _LANDFORMS:
+        return page.is_name_like(after)
+    return False
+
+
+def _is_person(page: Page, hit: Hit) -> bool:
+    """The parser takes the words for a person's name, together with others."""
+    token = page.tokens[hit.last - 1]
+    if token.ent_type_ != "PERSON":
+        return False
+    return any(
+        0 <= i < len(page.words) and page.words[max(i, hit.first)].glued and page.tokens[i].ent_type_ == "PERSON" and page.is_name_like(i)
+        for i in (hit.first - 1, hit.last)
+    )
+
+
+def _is_place(page: Page, hit: Hit, tables: ActorTables) -> bool:
+    """The name of a country is that of a place elsewhere: after a town and a comma, or beside that place's own words."""
+    if hit.first > 0 and page.gap(hit.first) == ", " and page.is_name_like(hit.first - 1) and page.hit_at[hit.first - 1] is None:
+        return page.tokens[hit.first - 1].pos_ == "PROPN" and page.tokens[hit.first - 1].ent_type_ in ("GPE", "LOC", "FAC")
+    words = {w.fold for w in page.words}
+    return bool(words & _AMERICAN) and not words & {"russia", "tbilisi", "georgian", "caucasus", "abkhazia"}
+
+
+def owned_from(page: Page, first: int, who: Who) -> int:
+    """Where "Russia's FSB" begins: at the owner, when it is the same state."""
+    if who.key.startswith(("state/", "org/")):
+        return first
+    before = page.hit_at[first - 1] if first > 0 and page.words[first].glued else None
+    if before is not None and any(n.kind in ("country", "adjective") and n.key == who.code for n in before.names):
+        return before.first
+    return first
 
 
 def place(page: Page, first: int, last: int, token: Token) -> str | None:
@@ -142,6 +161,8 @@ def place_by(page: Page, token: Token, itself: Token) -> str | None:
             return f"after “{preposition}”"
         if preposition in ("to", "from", "for") and head.head.lemma_.lower() in _MOTION:
             return f"where “{head.head.text}” leads"
+        if preposition in ("to", "from") and any(c.lemma_.lower() in _MOTION for c in head.head.children if c.dep_ == "dobj"):
+            return "where a journey leads"
         if preposition in ("from", "on", "of") and head.head.lemma_.lower() in ("city", "capital", "report", "mayor", "street", "suburb"):
             return "the city itself"
         return None

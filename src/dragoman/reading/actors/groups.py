@@ -1,0 +1,98 @@
+"""Words for two or more at once: "the two leaders", "both sides", "the ministers"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.knowledge.actors import ActorTables
+from dragoman.model import Reason, Span
+from dragoman.reading.actors.draft import Draft, Found, Who
+from dragoman.reading.actors.identity import state
+from dragoman.reading.actors.page import Page
+
+_STATES = frozenset("countries nations states sides governments capitals neighbours neighbors parties allies powers rivals "
+                    "republics peoples militaries armies economies superpowers foes delegations".split())  # fmt: skip
+_PERSONS = frozenset("leaders presidents men women ministers politicians heads premiers diplomats counterparts officials statesmen "
+                     "chancellors monarchs kings presidents envoys".split())  # fmt: skip
+_COUNTED = frozenset({"two", "both"})
+
+
+def find_groups(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> None:
+    """Mentions shared by the two persons or states that the report named last."""
+    for n, page in enumerate(pages):
+        for i, word in enumerate(page.words):
+            states = word.fold in _STATES
+            if not states and word.fold not in _PERSONS:
+                continue
+            first = _start(page, i)
+            if first is None or not draft.free(page.span(first, i + 1)):
+                continue
+            span = page.span(first, i + 1)
+            pair = _pair(pages, n, span, states, tables, draft)
+            if pair:
+                names = " and ".join(w.name for w in pair)
+                draft.add(span, pair, "group", Reason("code:actors.groups.find_groups", f"named last: {names}", span))
+            elif page.words[first].fold in _COUNTED:
+                draft.leave_open(span, Reason("code:actors.groups.find_groups", "no two were named before, or more than two", span))
+
+
+def _start(page: Page, i: int) -> int | None:
+    """Where the phrase begins: at "two" or "both"; for persons "the ministers" will do."""
+    j = i - 1
+    while j >= 0 and i - j <= 4 and page.words[j + 1].glued:
+        word = page.words[j].fold
+        if word in _COUNTED:
+            return j
+        if word == "the":
+            return i if i - j == 1 and page.words[i].fold in _PERSONS else None
+        if page.tokens[j].tag_ not in ("JJ", "NN", "CD", "NNP"):
+            return None
+        j -= 1
+    return None
+
+
+def _pair(
+    pages: Sequence[Page], n: int, span: Span, states: bool, tables: ActorTables, draft: Draft
+) -> tuple[Who, ...] | None:
+    """The two that are meant: in the same sentence before or after, else going back by sentences, two passages at most."""
+    found = draft.in_order()
+    kept: dict[str, Who] = {}
+    for low, high in _stretches(pages, n, span):
+        some = [f for f in found if low <= f.span.start < high and not f.span.overlaps(span)]
+        for who in _distinct(some, states, tables):
+            kept.setdefault(who.key, who)
+        if len(kept) == 2:
+            return tuple(kept.values())
+        if len(kept) > 2:
+            subject = [w for w in _distinct(some[:2], states, tables)]
+            return tuple(subject) if len(subject) == 2 and len(_distinct(some, states, tables)) == 2 else None
+    return None
+
+
+def _stretches(pages: Sequence[Page], n: int, span: Span) -> list[tuple[int, int]]:
+    page = pages[n]
+    start = page.passage.start
+    sentences = [(start + s.start_char, start + s.end_char) for s in page.passage.doc.sents]
+    mine = next(k for k, (low, high) in enumerate(sentences) if low <= span.start < high or k == len(sentences) - 1)
+    out = [(sentences[mine][0], sentences[mine][1])]
+    out.extend(reversed(sentences[max(0, mine - 3) : mine]))
+    for back in range(n - 1, max(-1, n - 4), -1):
+        other = pages[back].passage
+        out.extend(reversed([(other.start + s.start_char, other.start + s.end_char) for s in other.doc.sents]))
+    if n == 0 or mine == 0:
+        out.extend((p.passage.segment.span.start, p.passage.segment.span.end) for p in pages[n + 1 : n + 2])
+    return out
+
+
+def _distinct(found: Sequence[Found], states: bool, tables: ActorTables) -> list[Who]:
+    out: dict[str, Who] = {}
+    for f in found:
+        for who in f.who:
+            if states:
+                if who.is_state:
+                    out.setdefault(who.key, who)
+                elif who.code in tables.countries and not who.former and (who.person is not None or who.sector == "GOV"):
+                    out.setdefault(f"state/{who.code}", state(who.code or "", tables))
+            elif who.person is not None or who.key.startswith("role/"):
+                out.setdefault(who.key, who)
+    return list(out.values())

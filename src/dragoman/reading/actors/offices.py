@@ -1,0 +1,160 @@
+"""Offices without a name: "the Turkish president", "his Chinese counterpart", "the former chancellor"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.knowledge.actor_rows import TOP
+from dragoman.knowledge.actors import ActorTables
+from dragoman.knowledge.names import Name
+from dragoman.model import Interval, Reason, Span
+from dragoman.reading.actors.draft import Draft, Found, Who
+from dragoman.reading.actors.identity import code_of, owner_who, person_who
+from dragoman.reading.actors.page import Page
+from dragoman.reading.actors.phrases import Phrase
+
+_LEADING = TOP | {"heir"}
+
+
+def find_offices(
+    page: Page,
+    number: int,
+    phrases: Sequence[Phrase],
+    used: set[tuple[int, int]],
+    window: Interval,
+    tables: ActorTables,
+    draft: Draft,
+) -> None:
+    """Mentions of office-holders by their office alone, in one page."""
+    for phrase in phrases:
+        if phrase.kind != "title" or phrase.style or (number, phrase.first) in used:
+            continue
+        span = page.span(phrase.first, phrase.last)
+        if not draft.free(span):
+            continue
+        if "counterpart" in phrase.words:
+            _counterpart(page, phrase, span, window, tables, draft)
+        elif phrase.plural or len(phrase.owners) > 1:
+            _several(phrase, span, window, tables, draft)
+        elif phrase.owners:
+            _one(phrase, phrase.owners[0], span, window, tables, draft)
+        else:
+            _bare(page, phrase, span, draft)
+
+
+def _one(phrase: Phrase, owner: Name, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
+    who, because = holder(phrase, owner, span, window, tables, draft)
+    if who is not None:
+        draft.add(span, (who,), "role", because)
+
+
+def holder(
+    phrase: Phrase, owner: Name, span: Span, window: Interval, tables: ActorTables, draft: Draft
+) -> tuple[Who | None, Reason]:
+    """Who holds the office of that state: somebody whom the report names, else the table's only one of those days."""
+    code = code_of(owner, tables)
+    offices = phrase.offices
+    why = Reason("code:actors.offices.holder", f"{phrase.words} of {code}", span)
+    if code is None:
+        return None, why
+    definite = phrase.determiner not in ("a", "an")
+    here = [w for w in persons_before(draft, span.start) if w.code == code and _fits(w, phrase)]
+    if here and definite and owner.detail != "region":
+        return here[0], replace(why, saw=f"{here[0].name} is the {phrase.words} of {code} whom the report names")
+    if definite and code in tables.countries and owner.detail != "region" and not phrase.effects and window.start is not None:
+        rows = {o.person: o for office in offices for o in tables.by_office.get((code, office), ()) if o.held.meet(window)}
+        people = {k: p for o in rows.values() for k, p in tables.persons.items() if o in p.offices} if len(rows) == 1 else {}
+        if len(people) == 1:
+            person = next(iter(people.values()))
+            office = next(iter(rows.values()))
+            who = person_who(person, [code], offices, False, None, False, window, tables, span)
+            return who, Reason(office.row, f"the only {phrase.words} of {code} in those days", span)
+    body = owner_who(owner, tables)
+    sector = phrase.sector(tables) or "GOV"
+    if "official" in offices and sector == "GOV" and body is not None and owner.detail != "region":
+        return body, replace(why, saw=f"an official of {code} speaks for it")
+    role = phrase.words
+    if phrase.former:
+        role, sector = f"former {role}", "ELI"
+    label = f"{' '.join(owner.written)} {role}"
+    key = f"role/{code}/{owner.written[0] if owner.detail == 'region' else ''}/{role}"
+    return Who(key, label, code, sector, role, former=phrase.former, office=offices[0] if offices else None, trail=(why,)), why
+
+
+def _fits(who: Who, phrase: Phrase) -> bool:
+    """The person holds, or once held, the office that the phrase says."""
+    if phrase.former != who.former:
+        return False
+    if "leader" in phrase.offices:
+        return who.office in _LEADING or who.office == "leader"
+    if phrase.offices == ("minister",) or "other_minister" in phrase.offices:
+        return bool(who.office and who.office.endswith("minister"))
+    return any(n.key == who.office and (not n.other or who.code in n.other) for n in phrase.names)
+
+
+def persons_before(draft: Draft, offset: int) -> list[Who]:
+    """Persons named before an offset, the last first; then those named only after it, in order."""
+    before: dict[str, Who] = {}
+    after: dict[str, Who] = {}
+    for f in draft.in_order():
+        for w in f.who:
+            if w.person is not None and len(f.who) == 1:
+                if f.span.start < offset:
+                    before.pop(w.key, None)
+                    before[w.key] = w
+                else:
+                    after.setdefault(w.key, w)
+    return [*reversed(before.values()), *(w for k, w in after.items() if k not in before)]
+
+
+def _counterpart(page: Page, phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
+    """The holder, in the owner's country, of the office of the person named last before."""
+    if not phrase.owners:
+        return
+    before = [w for w in persons_before(draft, span.start) if w.office is not None]
+    model = next((w for w in before if w.code != phrase.owners[0].key), None)
+    if model is None or model.office is None:
+        _one(phrase, phrase.owners[0], span, window, tables, draft)
+        return
+    name = replace(phrase.names[0], key=model.office, other=())
+    alike = replace(phrase, names=(name,), words=model.role or phrase.words)
+    who, because = holder(alike, phrase.owners[0], span, window, tables, draft)
+    if who is not None:
+        draft.add(span, (who,), "role", because)
+
+
+def _several(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
+    """"the Turkish and Russian presidents": one mention, several actors; "Polish officials" act for Poland."""
+    if not phrase.owners:
+        return
+    if len(phrase.owners) == 1 and phrase.plural:
+        body = owner_who(phrase.owners[0], tables)
+        sector = phrase.sector(tables) or "GOV"
+        if body is not None and body.is_state and sector not in ("GOV", "IGO", "UNK"):
+            body = Who(f"body/{body.code}/{sector}", f"{' '.join(phrase.owners[0].written)} {phrase.words}", body.code, sector)
+        if body is not None:
+            draft.add(span, (body,), "role", Reason(phrase.names[0].row, f"“{phrase.words}” of {body.name}", span))
+        return
+    single = replace(phrase, plural=False, words=phrase.names[0].row.rpartition("/")[2], determiner="the")
+    found = [holder(single, owner, span, window, tables, draft) for owner in phrase.owners]
+    who = [w for w, _ in found if w is not None]
+    if who:
+        draft.add(span, who, "group", Reason("code:actors.offices.find_offices", f"{len(who)} who hold that office", span))
+
+
+def _bare(page: Page, phrase: Phrase, span: Span, draft: Draft) -> None:
+    """"the prime minister": the one whom the report named last in that office; nobody when it named none."""
+    capital = page.is_name_like(phrase.head) and not page.sentence_start(phrase.head)
+    if phrase.determiner != "the" and not capital:
+        return
+    if not phrase.offices:
+        return
+    before: list[Found] = [
+        f for f in draft.in_order() if f.span.start < span.start and len(f.who) == 1 and f.who[0].office is not None
+    ]
+    for found in reversed(before):
+        if _fits(found.who[0], phrase):
+            saw = f"{found.who[0].name} was named in that office before"
+            draft.add(span, found.who, "role", Reason("code:actors.offices.find_offices", saw, span))
+            return

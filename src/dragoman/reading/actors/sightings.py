@@ -1,0 +1,236 @@
+"""Where persons are named: names of the table, and capitalised words where a title or the parser says person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge.names import PARTICLES, Name
+from dragoman.reading.actors.page import OWNERS, Page
+from dragoman.reading.actors.phrases import Phrase
+
+_SKIP_BEFORE_ROLE = frozenset({"the", "a", "an", "its", "his", "her", "who", "is", "was", "then", "now", "also"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name in the text: words ``first`` to ``last`` of a page, with the office phrases around it."""
+
+    page: int
+    first: int
+    last: int
+    keys: tuple[str, ...]  # people of the table who bear it; empty for a name in no table
+    short: bool
+    before: Phrase | None = None  # "Foreign Minister" Fidan
+    apart: Phrase | None = None  # "the foreign minister," Fidan | Fidan, "the foreign minister"
+    owners: tuple[Name, ...] = ()  # Fidan "of Turkey"
+    former: bool = False
+
+    @property
+    def role(self) -> Phrase | None:
+        return self.before or self.apart
+
+
+def sightings(n: int, page: Page, phrases: Sequence[Phrase]) -> list[Sighting]:
+    """Every name of a person in page ``n``, in order."""
+    roles = [p for p in phrases if _may_stand_before(p)]
+    ends = {r.last: r for r in roles}
+    starts = {r.first: r for r in roles}
+    spans = _named(page, ends)
+    taken = {i for first, last, _, _ in spans for i in range(first, last)}
+    for first, last in _runs(page, roles):
+        if not taken.intersection(range(first, last)):
+            spans.append((first, last, (), last - first == 1))
+            taken.update(range(first, last))
+    name_starts = {s[0] for s in spans}
+    out: list[Sighting] = []
+    shared: tuple[int, Phrase] | None = None  # a plural title that the next name of the list shares
+    for first, last, keys, short in sorted(spans):
+        owners, end = of_country(page, last)
+        before = ends.get(first) if page.words[first].glued else None
+        if before is None and shared is not None and _in_list(page, shared[0], first):
+            before = replace(shared[1], first=first, last=first, head=first, owners=())
+        apart = None
+        if before is None and not short:
+            before = _trade(page, first)
+        if before is None:
+            apart = _beside(page, first, last, end, ends, starts, name_starts)
+        if before is None and not owners:
+            owners = _possessor(page, first)
+        shared = (end, before) if before is not None and before.plural else None
+        out.append(Sighting(n, first, last, keys, short, before, apart, owners, _in_former_list(page, first)))
+    return out
+
+
+def _may_stand_before(phrase: Phrase) -> bool:
+    return phrase.kind == "title" or any(n.detail == "person" for n in phrase.names)
+
+
+def _named(page: Page, ends: dict[int, Phrase]) -> list[tuple[int, int, tuple[str, ...], bool]]:
+    """Names of the table: in full, and surnames that stand alone or after a title."""
+    out: list[tuple[int, int, tuple[str, ...], bool]] = []
+    for hit in page.hits:
+        keys = tuple(x.key for x in hit.names if x.kind == "person")
+        shorts = tuple(x.key for x in hit.names if x.kind == "surname")
+        if keys:
+            out.append((hit.first, hit.last, keys, False))
+        elif shorts and not any(x.kind in OWNERS for x in hit.names) and not (
+            any(x.kind == "title" for x in hit.names) and hit.last in ends
+        ):  # fmt: skip
+            run = _whole_run(page, hit.first, hit.last, ends)
+            if run == (hit.first, hit.last) or page.title_case:
+                out.append((hit.first, hit.last, shorts, True))
+    return out
+
+
+def _beside(
+    page: Page, first: int, last: int, end: int, ends: dict[int, Phrase], starts: dict[int, Phrase], names: set[int]
+) -> Phrase | None:
+    """The office set beside a name between commas, before or after it."""
+    if first in ends and page.gap(first) == ", " and _closes(page, last):
+        role = ends[first]
+        if role.owners or role.determiner in ("the", "his", "her", "its", "their"):
+            return role
+    if end < len(page.words) and page.gap(end).strip() in (",", "(", "–", "—", "-"):
+        j = end
+        while j < len(page.words) and page.words[j].fold in _SKIP_BEFORE_ROLE:
+            j += 1
+        role_after = starts.get(j)
+        if role_after is not None and role_after.last not in names and not role_after.style and not role_after.plural:
+            return role_after
+    return None
+
+
+def _closes(page: Page, last: int) -> bool:
+    """A comma, a bracket, a dash or the end follows: the name is set between commas."""
+    gap = page.gap(last)
+    return gap.lstrip("”\"'’")[:1] in (",", ".", ")", ";", "–", "—", "\n", "") or gap.startswith((" –", " —", " ("))
+
+
+def _trade(page: Page, first: int) -> Phrase | None:
+    """"Norwegian sculptor" before a name: a trade that no table has, and whose country it says."""
+    i = first - 1
+    while i >= 0 and first - i <= 3 and page.words[i + 1].glued and page.words[i].text.islower() and page.tokens[i].tag_ in ("NN", "HYPH", "JJ"):
+        i -= 1
+    if i < 0 or i == first - 1 or not page.words[i + 1].glued:
+        return None
+    owner = page.names(i, "adjective", "country", "region")
+    hit = page.hit_at[i]
+    if not owner or hit is None:
+        return None
+    words = " ".join(w.text for w in page.words[i + 1 : first])
+    return Phrase("noun", hit.first, first, i + 1, words, (), owner[:1])
+
+
+def _in_list(page: Page, end: int, first: int) -> bool:
+    """Only "and" or a comma stands between the last name of a list and this one."""
+    return (
+        end < len(page.words)
+        and first - end <= 1
+        and all(page.words[i].fold == "and" for i in range(end, first))
+        and page.gap(end).strip() in ("", ",")
+    )
+
+
+def of_country(page: Page, last: int) -> tuple[tuple[Name, ...], int]:
+    """The country of "Angela Merkel of Germany", and where the phrase ends."""
+    i = last
+    if i < len(page.words) and page.words[i].fold in ("of", "from") and page.words[i].glued:
+        i += 1
+        if i < len(page.words) and page.words[i].fold == "the":
+            i += 1
+        names = page.names(i, "country", "org")
+        hit = page.hit_at[i] if i < len(page.words) else None
+        if names and hit is not None:
+            return names[:1], hit.last
+    return (), last
+
+
+def _possessor(page: Page, first: int) -> tuple[Name, ...]:
+    """The country of "Canada's Justin Trudeau"."""
+    if first > 0 and page.gap(first).startswith(("'s ", "’s ", "' ", "’ ")):
+        return page.names(first - 1, "country")[:1]
+    return ()
+
+
+def _in_former_list(page: Page, first: int) -> bool:
+    """The name stands in a list that its head calls former: "several former leaders, including A, B and C"."""
+    token = page.tokens[first]
+    for _ in range(12):
+        if token.head == token:
+            return False
+        token = token.head
+        if token.pos_ in ("VERB", "AUX") and token.lower_ != "including":
+            return False
+        if token.pos_ == "NOUN" and any(c.lower_ in ("former", "ex", "retired", "past", "onetime") for c in token.lefts):
+            return True
+    return False
+
+
+def _whole_run(page: Page, first: int, last: int, ends: dict[int, Phrase]) -> tuple[int, int]:
+    """The capitalised words around a surname that belong to one name with it."""
+    while (
+        first > 0
+        and page.words[first].glued
+        and first not in ends
+        and page.gap(first)[:1] not in ("'", "’")
+        and (page.hit_at[first - 1] is None or page.names(first - 1, "surname"))
+        and page.is_name_like(first - 1)
+        and page.tokens[first - 1].pos_ == "PROPN"
+    ):
+        first -= 1
+    while (
+        last < len(page.words)
+        and page.words[last].glued
+        and page.hit_at[last] is None
+        and page.is_name_like(last)
+        and page.tokens[last].pos_ == "PROPN"
+        and page.gap(last)[:1] not in ("'", "’")
+    ):
+        last += 1
+    return first, last
+
+
+def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
+    """Capitalised words that no table has: after a title, or where the parser sees a person."""
+    out: list[tuple[int, int]] = []
+    if page.title_case:
+        return out
+    for role in roles:
+        if role.last < len(page.words) and page.words[role.last].glued and page.gap(role.last)[:1] not in ("'", "’"):
+            first, last = _capitals_from(page, role.last)
+            if last > first:
+                out.append((first, last))
+    word_of = {t.i: i for i, t in enumerate(page.tokens)}
+    for ent in page.passage.doc.ents:
+        if ent.label_ != "PERSON":
+            continue
+        inside = [word_of[t.i] for t in ent if t.i in word_of]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        while first < last and (not page.is_name_like(first) or page.names(first, "title", "modifier", "adjective")):
+            first += 1
+        whole = all(page.is_name_like(i) or page.words[i].fold in PARTICLES for i in range(first, last))
+        apart = any(page.gap(i)[:1] in ("'", "’", ",") for i in range(first + 1, last))
+        if last <= first or not whole or apart or any(page.names(i, "org", "group", "metonym", "noun") for i in range(first, last)):
+            continue
+        if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
+            out.append((first, last))
+    return out
+
+
+def _capitals_from(page: Page, i: int) -> tuple[int, int]:
+    first = i
+    while i < len(page.words) and (i == first or page.words[i].glued) and i - first < 5:
+        if page.gap(i)[:1] in ("'", "’"):
+            break
+        if page.is_name_like(i) and (page.hit_at[i] is None or not page.names(i, "title", "noun", *OWNERS)):
+            i += 1
+        elif page.words[i].fold in PARTICLES and page.is_name_like(i + 1) and i > first:
+            i += 1
+        else:
+            break
+    if i > first and page.tokens[first].pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
+        return first, first
+    return first, i
