@@ -142,7 +142,7 @@ class Rulebook:
         keys = [_key(part) for part in wanted]
         anchor = head.index("id") if "id" in head else 0
         for line, cells in rows:
-            if len(cells) == len(head) and _key(cells[anchor]) == keys[0] and _in_order(keys[1:], map(_key, cells)):
+            if len(cells) == len(head) and _key(cells[anchor]) == keys[0] and set(keys) <= set(map(_key, cells)):
                 shown = (
                     f"{name}: {', '.join(cell.split('|'))}" for name, cell in zip(head, cells, strict=True) if cell
                 )
@@ -216,10 +216,6 @@ def _key(cell: str) -> str:
     """Cells and parts of addresses compare without case, accents and kinds of blank."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", cell.casefold()) if not unicodedata.combining(c))
     return "-".join(bare.replace("-", " ").split())
-
-
-def _in_order(wanted: Sequence[str], cells: Iterator[str]) -> bool:
-    return all(any(cell == part for cell in cells) for part in wanted)
 
 
 def _first_sentence(text: str) -> str:

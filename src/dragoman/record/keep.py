@@ -39,7 +39,7 @@ def read_all(
     """Read every input in order; one that fails never stops the rest.
 
     record: keep everything there, and do not read what it holds, unless ``again``. version: what the readings will
-    carry, to tell which of those in the record are another's. batch: so many reports are one commit. Raises RecordError.
+    carry, to tell which of those in the record are another's. batch: reports in one commit. Raises RecordError.
     """
     if record is None:
         yield from (_outcome(read, item) for item in items)

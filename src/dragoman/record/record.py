@@ -22,6 +22,7 @@ from dragoman.record.query import Questions
 from dragoman.record.rows import Row, failure_row, rows_of
 from dragoman.record.schema import CHILDREN, TABLES
 from dragoman.record.store import Store
+from dragoman.record.who import code_named
 
 # A commit costs some 10 ms a table: at 500 reports that is nothing beside reading them; 30 s is what a kill may cost.
 BATCH_REPORTS = 500
@@ -68,11 +69,12 @@ class Record:
     ) -> list[Row]:
         """Events, in order of their days.
 
-        source, target, actor: a code (TUR), or whole words of a name, whatever their case and accents (erdogan).
+        source, target, actor: a code (TUR); the name of a state or organisation, which means all that carries its code
+        (Turkey); or whole words of any name, whatever their case and accents (erdogan).
         since, until: days; an event counts when its date may lie between them, and never without a date.
         """
         return self.ask(
-            "events", source=source, target=target, actor=actor, type=type, status=status,
+            "events", **_who(source=source, target=target, actor=actor), type=type, status=status,
             since=since, until=until, report=report, limit=limit,
         )  # fmt: skip
 
@@ -94,7 +96,7 @@ class Record:
         words: whole words of what is said. The rest as in :meth:`events`.
         """
         return self.ask(
-            "quotes", source=source, target=target, actor=actor, type=type, words=words,
+            "quotes", **_who(source=source, target=target, actor=actor), type=type, words=words,
             since=since, until=until, report=report, limit=limit,
         )  # fmt: skip
 
@@ -177,6 +179,12 @@ class Record:
         if max(len(self._store.files(table)) for table in TABLES) > MANY_FILES:
             self._store.compact()
             self._open = None
+
+
+def _who(**wanted: str | None) -> dict[str, str | None]:
+    """Each name asked for, and the code that it means where it is the name of a state or an organisation."""
+    codes = {f"{side}_code": None if name is None else code_named(name) for side, name in wanted.items()}
+    return {**wanted, **codes}
 
 
 class Writer:

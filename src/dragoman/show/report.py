@@ -85,6 +85,8 @@ def kind_of(event: Object) -> Text:
     out = Text(event["type"], style="red" if "conflict" in event["quad"] else "green")
     if event["mode"]:
         out.append(f" {plain(event['mode'])}", style="default")
+    if event["occasion"]:
+        out.append(f" {plain(event['occasion'])}", style="default")
     if event["status"] != "asserted":
         out.append(f" [{event['status']}]", style="magenta")
     return out
@@ -112,13 +114,25 @@ def quote_row(quote: Object, text: str, names: Mapping[str, Object]) -> tuple[st
 
 
 def brief(out: Console, obj: Object, text: str) -> None:
-    """One report on one line."""
-    window = obj["dated"]["window"]
-    day = "undated" if window in UNDATED else days(window)
-    counts = f"{len(obj['events']):>3} events {len(obj['quotes']):>3} quotations"
-    flags = f" {len(obj['flags'])} !" if obj["flags"] else "    "
-    head = f"{obj['id'][:8]}  {day:<10}  {counts}{flags}  "
-    out.print(Text(head + title_of(obj, text, max(20, out.width - len(head)))), no_wrap=True, overflow="ellipsis")
+    """One report on one line: id, about when, events, quotations, flags, title."""
+    counts = [count(len(obj[k]), noun) for k, noun in (("events", "event"), ("quotes", "quotation"))]
+    flags = f"{len(obj['flags'])} !" if obj["flags"] else ""
+    head = f"{obj['id'][:8]}  {about(obj['dated']['window']):<10}  {counts[0]:>10} {counts[1]:>13} {flags:>4}  "
+    title = title_of(obj, text, max(20, out.width - len(head)))
+    out.print(Text(head + title), no_wrap=True, overflow="ellipsis")
+
+
+def about(window: str) -> str:
+    """A report's window in ten characters: its day, else the years it lies between."""
+    first, slash, last = window.partition("/")
+    if not slash:
+        return window or "undated"
+    years = [part[:4] for part in (first, last) if part not in ("", "..")]
+    if not years:
+        return "undated"
+    if len(years) == 1:
+        return f"{'by' if first in ('', '..') else 'from'} {years[0]}"
+    return years[0] if years[0] == years[1] else f"{years[0]}-{years[1]}"
 
 
 def left_out(obj: Object) -> str:

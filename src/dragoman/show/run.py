@@ -13,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from dragoman.record import Outcome
-from dragoman.show.words import clip, console, count, plain
+from dragoman.show.words import clip, console, count, hanging, plain
 
 QUIET_FOR = 1.0  # seconds: what is done sooner needs no progress bar
 
@@ -85,11 +85,12 @@ def totals(out: Console, tally: Tally, folder: Path | None) -> None:
     line = f"{count(tally.reports, 'report')} read: {', '.join(found)}"
     if tally.already:
         line += f". {tally.already:,} already in the record, not read again"
-    out.print(Text(line, style="bold"))
+    hanging(out, "", Text(line, style="bold"), 0)
     if tally.other_version:
-        out.print(f"{tally.other_version:,} of these were read by another version of dragoman: --again reads them anew")
+        other = f"{tally.other_version:,} of these were read by another version of dragoman: --again reads them anew"
+        hanging(out, "", Text(other), 0)
     if tally.failures:
         where = "" if folder is None else f"; `dragoman failures --record {plain(str(folder))}` lists them"
-        out.print(Text(f"{count(tally.failures, 'input')} could not be read{where}", style="red"))
+        hanging(out, "", Text(f"{count(tally.failures, 'input')} could not be read{where}", style="red"), 0)
     if folder is not None:
-        out.print(f"Record: {plain(str(folder))}")
+        hanging(out, "", Text(f"Record: {plain(str(folder))}"), 0)

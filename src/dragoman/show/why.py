@@ -38,7 +38,8 @@ def explain(out: Console, obj: Object, text: str, ident: str, rules: Rulebook) -
         out.print(Text.assemble((f"  {ident}  ", "dim"), actor_name(row), f"  {role}"))
         mentions = [f"{quoted(words(text, m))} ({m['how']})" for m in row["mentions"]]
         hanging(out, "", Text("named by: " + ", ".join(mentions), style="dim"))
-        trail = [*trail, *(m["because"] for m in row["mentions"] if m["because"] not in trail)]
+        told = {(r["rule"], r["saw"]): r for r in (*trail, *(m["because"] for m in row["mentions"]))}
+        trail = list(told.values())  # each once, however often the actor is named
     else:
         out.print(Text(f"  when it was written: {days(row['window'])}"))
         trail = row["basis"]
@@ -70,7 +71,7 @@ def _trail(out: Console, trail: Sequence[Object], rules: Rulebook) -> None:
         saw, rule = step.sentences()
         number, _, words_ = plain(saw).partition(" ")
         hanging(out, f"{number:<3}", Text(words_))
-        hanging(out, "   ", Text(clip(plain(rule), 400), style="dim"))
+        hanging(out, "   ", Text(clip(plain(rule), 240), style="dim"))
 
 
 def _in_place(out: Console, obj: Object, text: str, spans: Sequence[Mapping[str, Any]]) -> None:

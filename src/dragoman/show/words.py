@@ -95,7 +95,7 @@ def rows(out: Console, heads: tuple[str, ...], lines: Sequence[Row], indent: int
     label = max((len(line[0]) for line in lines), default=0) + 1
     for ident, left, kind, right, day, said in lines:
         title = kind.copy()
-        title.pad_right(max(0, 8 - len(title)))
+        title.pad_right(max(0, 10 - len(title)))
         dated = "" if day == "—" else f" · {day}"
         head = Text.assemble(title, " ", left, *((" → ", right) if right.plain != "—" else ()), dated)
         hanging(out, Text(f"{ident:<{label}}", style="dim"), head, indent)

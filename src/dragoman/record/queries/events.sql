@@ -7,11 +7,11 @@ SELECT
     e.said_in, e.confidence, a.source AS report_source, a.title AS report_title, a.dated AS report_dated
 FROM events AS e JOIN articles AS a USING (report)
 WHERE
-    ($source IS NULL OR is_side(e.source_codes, e.source_names, $source))
-    AND ($target IS NULL OR is_side(e.target_codes, e.target_names, $target))
+    ($source IS NULL OR is_side(e.source_codes, e.source_names, $source, $source_code))
+    AND ($target IS NULL OR is_side(e.target_codes, e.target_names, $target, $target_code))
     AND ($actor IS NULL
-        OR is_side(e.source_codes, e.source_names, $actor)
-        OR is_side(e.target_codes, e.target_names, $actor))
+        OR is_side(e.source_codes, e.source_names, $actor, $actor_code)
+        OR is_side(e.target_codes, e.target_names, $actor, $actor_code))
     AND ($type IS NULL OR e.type = upper($type))
     AND ($status IS NULL OR e.status = lower($status))
     AND ($report IS NULL OR e.report = $report)

@@ -6,11 +6,11 @@ SELECT
     a.source AS report_source, a.title AS report_title, a.dated AS report_dated
 FROM quotes AS q JOIN articles AS a USING (report)
 WHERE
-    ($source IS NULL OR is_side([q.speaker_code], [q.speaker_name], $source))
-    AND ($target IS NULL OR is_side(q.addressee_codes, q.addressee_names, $target))
+    ($source IS NULL OR is_side([q.speaker_code], [q.speaker_name], $source, $source_code))
+    AND ($target IS NULL OR is_side(q.addressee_codes, q.addressee_names, $target, $target_code))
     AND ($actor IS NULL
-        OR is_side([q.speaker_code], [q.speaker_name], $actor)
-        OR is_side(q.addressee_codes, q.addressee_names, $actor))
+        OR is_side([q.speaker_code], [q.speaker_name], $actor, $actor_code)
+        OR is_side(q.addressee_codes, q.addressee_names, $actor, $actor_code))
     AND ($type IS NULL OR q.kind = lower($type))
     AND ($words IS NULL OR contains(folded(q.content), folded($words)))
     AND ($report IS NULL OR q.report = $report)

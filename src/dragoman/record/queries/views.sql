@@ -19,9 +19,10 @@ CREATE VIEW failures AS SELECT DISTINCT ON (id) * FROM failures_rows ORDER BY id
 CREATE MACRO folded(words) AS
     ' ' || trim(regexp_replace(lower(strip_accents(words)), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ';
 
--- Whether a side is meant by `wanted`: one of its codes, or whole words of one of its names.
-CREATE MACRO is_side(codes, names, wanted) AS
+-- Whether a side is meant by `wanted`: one of its codes, or whole words of one of its names; or by `code`.
+CREATE MACRO is_side(codes, names, wanted, code) AS
     list_contains(codes, upper(wanted))
+    OR (code IS NOT NULL AND list_contains(codes, code))
     OR len(list_filter(names, lambda name: contains(folded(name), folded(wanted)))) > 0;
 
 -- Whether days that something may have happened on overlap the days asked for. Without any date it overlaps nothing.
