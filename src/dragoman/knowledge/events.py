@@ -49,6 +49,7 @@ class Pattern:
     lone: bool  # a noun may tell the event without a verb that carries it out
     open_target: bool  # the target may stay empty
     same: bool  # source and target may share a code
+    occasion: str  # none: no message; any: a message, its occasion may be unknown; needed: one only on a known occasion
     mode: str | None
     cameo: str
     contexts: tuple[str, ...]
@@ -184,7 +185,7 @@ def _index(
 
 PATTERN_KEYS = frozenset(
     "id verbs nouns adjectives particle theme not_theme with_words not_with needs lacks source target mutual lone "
-    "open_target same mode cameo contexts confidence examples counter".split()
+    "open_target same occasion mode cameo contexts confidence examples counter".split()
 )
 EMBEDDING_KEYS = frozenset("id verbs nouns adjectives relations over target examples counter".split())
 
@@ -236,6 +237,9 @@ def _pattern(
     unknown = sorted(set(e) - PATTERN_KEYS)
     if unknown or "id" not in e:
         raise KnowledgeError(f"{where}: unknown key {', '.join(unknown)}" if unknown else f"{where}: no id")
+    occasion = e.get("occasion", "none")
+    if occasion not in ("none", "any", "needed"):
+        raise KnowledgeError(f"{where}: occasion is none, any or needed, not {occasion!r}")
     mode = e.get("mode")
     if mode is not None and (event_type, mode) not in ontology.modes:
         raise KnowledgeError(f"{where}: {event_type} has no mode {mode}")
@@ -266,6 +270,7 @@ def _pattern(
         lone=bool(e.get("lone", True)),
         open_target=bool(e.get("open_target", False)),
         same=bool(e.get("same", False)),
+        occasion=occasion,
         mode=mode,
         cameo=cameo,
         contexts=contexts,

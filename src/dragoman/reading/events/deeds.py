@@ -25,6 +25,7 @@ class Scene:
     cast: Cast
     known: EventPatterns
     ontology: Ontology
+    text: str = ""  # the report's
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Deed:
     same: bool = False
     open_target: bool = False
     mutual: bool = False
+    occasion: str | None = None
 
 
 def match(scene: Scene, predicate: Predicate) -> Deed | None:
@@ -86,7 +88,7 @@ def fits(pattern: Pattern, predicate: Predicate) -> bool:
         around = {w for t in clause_words(predicate) for w in (t.lower_, t.lemma_.lower())}
         if pattern.with_words and not pattern.with_words & around or pattern.not_with & around:
             return False
-    if predicate.kind == "noun" and not pattern.lone and predicate.carrier is predicate.token:
+    if predicate.kind == "noun" and not pattern.lone and predicate.carrier == predicate.token:
         return False
     return all(predicate.fill(r) for r in pattern.needs) and not any(predicate.fill(r) for r in pattern.lacks)
 
@@ -95,7 +97,7 @@ def clause_words(predicate: Predicate) -> list[Token]:
     """The words below the predicate's verb."""
     top = predicate.carrier
     return (
-        list(top.subtree) if top is not predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
+        list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
     )
 
 
@@ -105,13 +107,16 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     source, source_how, source_tokens = first_filled(scene, source_paths, predicate, frozenset())
     taken = frozenset(a.id for _, a in source)
     target, target_how, target_tokens = first_filled(scene, pattern.target, predicate, taken)
+    others = tuple(f for f in target if f[1].code not in {a.code for _, a in source})
+    if others and not pattern.same:
+        target = others
     if pattern.mutual and not target and len(source) > 1:
         source, target = source[:1], source[1:]
         target_how, target_tokens = f"{source_how}, both sides", source_tokens
     if not source or (not target and not pattern.open_target):
         return None
     status, seen = clause_status(predicate.carrier)
-    if predicate.carrier is not predicate.token and predicate.kind == "noun" and status == "asserted":
+    if predicate.carrier != predicate.token and predicate.kind == "noun" and status == "asserted":
         status, seen = clause_status(predicate.token)
     passage = scene.passage
     trigger = trigger_span(predicate, passage)
@@ -150,9 +155,19 @@ def first_filled(
     (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head itself may be the actor.
     """
     for path in paths:
+        if path == "inside":
+            found = inside(scene, predicate, taken)
+            if found:
+                return found, "the first other actor in what follows", ()
+            continue
         strict = path.endswith("!")
         role, _, sub = path.rstrip("!").partition(".")
         for argument in predicate.fill(role):
+            if sub == "owner":
+                found = tuple(f for f in owner(argument.token, scene.passage, scene.cast) if f[1].id not in taken)
+                if found:
+                    return found, f"whose the {argument.token.text} is", (argument.token,)
+                continue
             inner = [a for a in noun_arguments(argument.token) if a.role == sub] if sub else [argument]
             for a in inner:
                 found = tuple(f for f in resolve(scene, a, strict) if f[1].id not in taken)
@@ -160,6 +175,19 @@ def first_filled(
                     how = a.how if not sub else f"{a.how}, under {role}"
                     return found, how, (a.token,)
     return (), "", ()
+
+
+def inside(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Found:
+    """The first coded actor after the predicate, in its own complement or object; for words of speech and will."""
+    bearer = predicate.carrier
+    for child in bearer.children:
+        if child.i < bearer.i or child.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "acl", "dative", "oprd"):
+            continue
+        for token in sorted(child.subtree, key=lambda t: t.i):
+            found = tuple(f for f in named(token, scene.passage, scene.cast) if f[1].id not in taken)
+            if found:
+                return found[:1]
+    return ()
 
 
 def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party, Actor]]:

@@ -35,7 +35,7 @@ class Governor:
 def governor(token: Token) -> Governor | None:
     """What the predicate ``token`` hangs on as a complement, or None where it stands alone."""
     head, dep = token.head, token.dep_
-    if head is token:
+    if head == token:
         return None
     if dep == "conj":
         return governor(head)
@@ -46,7 +46,7 @@ def governor(token: Token) -> Governor | None:
         return Governor(head, "dobj" if dep == "nsubjpass" else dep, kind) if kind else None
     if dep == "acl" and head.pos_ in ("NOUN", "PROPN") and any(c.tag_ == "TO" for c in token.children):
         return Governor(head, "acl", "noun")
-    if dep in ("pcomp", "pobj") and head.pos_ in ("ADP", "SCONJ") and head.head is not head:
+    if dep in ("pcomp", "pobj") and head.pos_ in ("ADP", "SCONJ") and head.head != head:
         above = head.head
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos_)
         relation = f"{'pcomp' if dep == 'pcomp' else 'prep'}:{head.lower_}"
@@ -65,7 +65,7 @@ def lifted(scene: Scene, deed: Deed) -> Deed | None:
         above = governor(token)
         if above is None:
             break
-        if above.token is deed.predicate.carrier and above.token.lemma_.lower() in scene.known.words["light"]:
+        if above.token == deed.predicate.carrier and above.token.lemma_.lower() in scene.known.words["light"]:
             token = above.token
             continue
         entry, lift = find(scene, above, deed)
@@ -153,11 +153,13 @@ def outer_target(
     scene: Scene, entry: Embedding, predicate: Predicate, deed: Deed, taken: frozenset[str]
 ) -> tuple[Found, str]:
     """The embedding's own target, else the inner event's, by the paths of the entry."""
-    for path in (*entry.target, "inner.target", "inner.source"):
+    for path in entry.target or ("inner.target", "inner.source"):
+        if path == "inner.partner" and not deed.mutual:
+            continue
         if path == "inner.source":
             found: Found = tuple(f for f in deed.source if f[1].id not in taken)
             how = "the doer of what is meant"
-        elif path == "inner.target":
+        elif path in ("inner.target", "inner.partner"):
             found = tuple(f for f in deed.target if f[1].id not in taken)
             how = "whom the inner deed is for"
         else:

@@ -54,7 +54,7 @@ def same_deed(one: Event, other: Event, cast: Cast) -> bool:
     a, b = days(one), days(other)
     if a is not None and b is not None and a.meet(b) is None:
         return False
-    return one.evidence.overlaps(other.evidence) or (one.mode == other.mode and one.cameo == other.cameo)
+    return one.evidence.overlaps(other.evidence) or (one.mode == other.mode and one.cameo == other.cameo) or one.occasion is not None
 
 
 def days(event: Event) -> Interval | None:

@@ -6,7 +6,7 @@ from dragoman.model import Actor, Cast, Mention, Party
 from dragoman.reading.events.syntax import conjuncts
 from dragoman.reading.parse import Passage, Token
 
-OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for"})
+OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
 
 
 def named(token: Token, passage: Passage, cast: Cast) -> list[tuple[Party, Actor]]:

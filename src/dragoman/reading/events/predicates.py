@@ -11,6 +11,7 @@ from dragoman.reading.events.syntax import Argument, is_passive, noun_arguments,
 from dragoman.reading.parse import Passage, Token
 
 # The setting of a noun: "in talks with X, A said ..." makes A the one who holds the talks.
+MENDED = {"stag": "stage", "wag": "wage", "landlocke": "landlock", "unbanne": "unban", "gutte": "gut"}
 SETTINGS = frozenset({"in", "during", "after", "at", "following", "on", "through", "with"})
 
 
@@ -46,8 +47,9 @@ def predicates(passage: Passage, known: EventPatterns) -> Iterator[Predicate]:
 
 
 def lemma_of(token: Token) -> str:
-    """The verb's lemma in lower case."""
-    return token.lemma_.lower()
+    """The verb's lemma in lower case; the model's slips on "staged" and "waged" are mended."""
+    lemma = token.lemma_.lower()
+    return MENDED.get(lemma, lemma)
 
 
 def noun_lemma(token: Token) -> str:
@@ -79,7 +81,7 @@ def noun_predicate(noun: Token, known: EventPatterns) -> Predicate:
     if verb is not None:
         carrier, words = verb, (verb, noun)
         for a in verb_arguments(verb):
-            if a.token is noun or a.token in noun.subtree:
+            if a.token == noun or a.token in noun.subtree:
                 continue
             if a.role == "patient" and not is_passive(verb):
                 continue
@@ -107,7 +109,7 @@ def adjective_predicate(adjective: Token) -> Predicate:
 def carrying_verb(noun: Token, known: EventPatterns) -> Token | None:
     """The light or embedding verb whose object (or passive subject) the noun is."""
     head, top = noun.head, noun
-    while top.dep_ == "conj" and head is not top:
+    while top.dep_ == "conj" and head != top:
         top, head = head, head.head
     if top.dep_ not in ("dobj", "nsubjpass") or head.pos_ != "VERB":
         return None

@@ -11,6 +11,7 @@ from dragoman.reading.dates import date_phrases, when_of
 from dragoman.reading.events.deeds import Deed, Found, Scene, match
 from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.merge import told_once
+from dragoman.reading.events.occasions import Open, dressed
 from dragoman.reading.events.predicates import predicates
 from dragoman.reading.parse import Parsed, Passage
 
@@ -22,12 +23,16 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Who did what to whom, in order of text; a deed told several times in the report comes once."""
     found: list[tuple[Event, str]] = []
+    rounds: tuple[Open, ...] = ()
     for passage in parsed:
-        scene = Scene(passage, cast, knowledge.events, knowledge.ontology)
+        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text)
         phrases = date_phrases(passage, dated, knowledge)
-        for deed in deeds(scene):
-            when = when_of(deed.predicate.carrier, passage, phrases, dated, deed.status)
-            found.append((event(deed, passage, quotes, knowledge, when), passage.segment.kind))
+        for core in deeds(scene):
+            told, opened = dressed(scene, core, rounds)
+            rounds += (opened,) if opened is not None else ()
+            for deed in told:
+                when = when_of(deed.predicate.carrier, passage, phrases, dated, deed.status)
+                found.append((event(deed, passage, quotes, knowledge, when), passage.segment.kind))
     merged = told_once(found, cast)
     number = Report(text=parsed.text, source="").id
     merged.sort(key=lambda e: (e.trigger.start, e.evidence.start, e.type, tuple(p.span.start for p in e.target)))
@@ -79,7 +84,7 @@ def event(deed: Deed, passage: Passage, quotes: tuple[Quote, ...], knowledge: Kn
         target=parties(deed.target),
         when=when,
         place=None,
-        occasion=None,
+        occasion=deed.occasion,
         evidence=text_span,
         trigger=deed.trigger,
         said_in=said,

@@ -68,7 +68,7 @@ def _reported(verb: Token) -> bool:
 
 def _be_to(verb: Token) -> bool:
     head = verb.head
-    return verb.dep_ == "xcomp" and head.lemma_ == "be" and head is not verb
+    return verb.dep_ == "xcomp" and head.lemma_ == "be" and head != verb
 
 
 def noun_status(noun: Token) -> tuple[str, str]:

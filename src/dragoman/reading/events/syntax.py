@@ -69,6 +69,18 @@ def conjuncts(token: Token) -> list[Token]:
         one = todo.pop(0)
         out.append(one)
         todo += [c for c in one.children if c.dep_ == "conj" and c.i > one.i]
+        todo += members(one)
+    return out
+
+
+def members(noun: Token) -> list[Token]:
+    """Heads of a list that the noun announces: "ten states, including A and B", "allies such as A", "with: A; B"."""
+    out = []
+    for child in noun.children:
+        if child.dep_ in ("prep", "amod") and child.lower_ in ("including", "as", "like"):
+            if child.lower_ == "as" and not any(g.lower_ == "such" for g in child.children):
+                continue
+            out += [g for g in child.children if g.dep_ in ("pobj", "dobj")]
     return out
 
 
@@ -78,7 +90,7 @@ def surface_subject(verb: Token) -> tuple[Token, str] | None:
         if child.dep_ in SUBJECTS and child.tag_ not in ("EX",):
             return antecedent(child), "subject"
     head, dep = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return None
     if dep == "conj" and head.pos_ in ("VERB", "AUX"):
         shared = surface_subject(head)
@@ -184,7 +196,7 @@ def verb_arguments(verb: Token) -> list[Argument]:
     out += list(prepositions(verb))
     if not passive and not any(a.role == "patient" for a in out) and verb.dep_ == "relcl":
         agent = next((a.token for a in out if a.role == "agent"), None)
-        if agent is not None and agent is not verb.head:
+        if agent is not None and agent != verb.head:
             bare = [c for c in verb.children if c.dep_ == "prep" and not any(True for _ in c.children)]
             role = bare[-1].lower_ if bare else "patient"
             out.append(Argument(role, verb.head, "the noun before the relative clause"))
@@ -192,7 +204,30 @@ def verb_arguments(verb: Token) -> list[Argument]:
         out += _shared_object(verb)
     for patient in [a for a in out if a.role == "patient"]:
         out += [Argument(a.role, a.token, f"{a.how} of the object") for a in prepositions(patient.token)]
+    if passive and not any(a.role == "agent" for a in out):
+        out += _far_agent(verb)
+    for clause in verb.children:
+        if clause.dep_ == "ccomp" and (inner := surface_subject(clause)) is not None:
+            out.append(Argument("clause", inner[0], f"subject of what is {verb.text}"))
+    for a in [a for a in out if a.role not in ("agent", "patient", "recipient", "complement", "clause")]:
+        out += [Argument(b.role, b.token, f"{b.how} after '{a.token.text}'") for b in prepositions(a.token) if b.role in NESTED]
     return out
+
+
+# Prepositions that the parser often hangs on the noun before them though they belong to the verb.
+NESTED = frozenset({"to", "against", "with", "on", "at", "from", "over", "between", "near"})
+
+
+def _far_agent(verb: Token) -> Iterator[Argument]:
+    """The by-phrase of a passive that the parser hung on a noun between: "was threatened with tariffs by Peru"."""
+    for child in verb.children:
+        if child.dep_ != "prep":
+            continue
+        for obj in child.children:
+            if obj.dep_ == "pobj":
+                for by in obj.children:
+                    if by.dep_ == "prep" and by.lower_ == "by":
+                        yield from (Argument("agent", o, "'by'") for o in by.children if o.dep_ == "pobj")
 
 
 def _shared_object(verb: Token) -> Iterator[Argument]:
