@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of cases, one a line
 """Paths to reports: files, folders, standard input, gzip, and all that can be wrong with them."""
 
 from __future__ import annotations

@@ -148,13 +148,13 @@ def _file(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
 def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Report | Failure]:
     """What one open file holds, unpacked when it is gzip by its first bytes."""
     try:
-        buffered = (
-            io.BufferedReader(cast(io.RawIOBase, raw)) if not hasattr(raw, "peek") else cast(io.BufferedReader, raw)
-        )
+        # Whatever was handed in, from here on it is a buffered reader, whose head can be looked at without taking it.
+        peeked = hasattr(raw, "peek")
+        buffered = cast("io.BufferedReader", raw if peeked else io.BufferedReader(cast("io.RawIOBase", raw)))
         name = source
         if buffered.peek(2)[:2] == GZIP:
             name = source[:-3] if source.casefold().endswith(".gz") else source
-            buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered))
+            buffered = cast("io.BufferedReader", io.BufferedReader(gzip.GzipFile(fileobj=buffered)))
         elif source.casefold().endswith(".gz"):
             if not buffered.peek(1):
                 raise InputError("empty", f"{source} is empty. Give a file that holds a report.")
@@ -174,7 +174,8 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[R
         if len(content) > limit:
             raise InputError(
                 "too-large",
-                f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} characters. Split it into its reports.",
+                f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} "
+                f"characters. Split it into its reports.",
             )
         if kind == "html":
             yield from_html(content, source, published=published)
@@ -209,7 +210,8 @@ def _json_lines(
                 yield Failure(
                     at,
                     "too-large",
-                    f"{at} is a line of more than {MAX_LINE:,} bytes, which was skipped. A report may have {MAX_CHARACTERS:,} characters.",
+                    f"{at} is a line of more than {MAX_LINE:,} bytes, which was skipped. A report may have "
+                    f"{MAX_CHARACTERS:,} characters.",
                 )
                 if not _skip_line(stream, line):
                     return

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of cases, one a line
 """Segments: pages of our own writing, the phrases' own examples, and pages made to be slow."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of cases, one a line
 """Bytes to reports, without files."""
 
 from __future__ import annotations

@@ -21,9 +21,10 @@ FIELDS = {"id", "what", "match", "where", "kind", "opens", "words", "cased", "ex
 class Phrase:
     """One way furniture is worded.
 
-    match: how much of a line ``pattern`` must cover. where: top (before the first paragraph), below (after its start), bottom (after two thirds
-    of the lines, or among the last twelve), anywhere. opens: what follows the line and shares its fate: nothing; a
-    block (a box, a form) or a letter to readers, up to where the article resumes; or a list of other stories
+    match: how much of a line ``pattern`` must cover. where: top (before the first paragraph), below (after its start),
+    bottom (after two thirds of the lines, or among the last twelve), anywhere. opens: what follows the line and shares
+    its fate: nothing; a block (a box, a form) or a letter to readers, up to where the article resumes; or a list of
+    other stories' headlines.
     words: a longer line is not tried.
     """
 
@@ -54,6 +55,7 @@ class FurniturePhrases:
     phrases: tuple[Phrase, ...] = ()
     agencies: frozenset[str] = frozenset()  # casefolded words of news agencies' names, as datelines have them
     places: frozenset[str] = frozenset()  # casefolded names of cities that head datelines
+    labels: frozenset[str] = frozenset()  # words that stand where a place would and name none ("BREAKING:")
 
 
 def load_furniture(folder: Path) -> FurniturePhrases:
@@ -61,15 +63,22 @@ def load_furniture(folder: Path) -> FurniturePhrases:
     phrases: list[Phrase] = []
     agencies: list[str] = []
     places: list[str] = []
+    labels: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         content = read_yaml(path)
         if path.stem == "names":
             agencies += content["agencies"]
             places += content["places"]
+            labels += content["labels"]
             continue
         for entry in content["entries"]:
             phrases.append(_phrase(path, content.get("kind", "furniture"), entry))
-    return FurniturePhrases(tuple(phrases), frozenset(w.casefold() for a in agencies for w in a.split()), frozenset(p.casefold() for p in places))
+    return FurniturePhrases(
+        tuple(phrases),
+        frozenset(w.casefold() for a in agencies for w in a.split()),
+        frozenset(p.casefold() for p in places),
+        frozenset(labels),
+    )
 
 
 def _phrase(path: Path, kind: str, entry: dict[str, Any]) -> Phrase:

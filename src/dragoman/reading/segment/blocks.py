@@ -10,8 +10,9 @@ from dragoman.reading.segment.units import Unit
 QUOTED = re.compile(r"[“\"«][^”\"»]{0,2000}[”\"»]")
 VOICE = re.compile(r"\b(?:we|our|ours|us|you|your|yours)\b", re.IGNORECASE)
 ASKING = re.compile(
-    r"\b(?:support|donat|contribut|subscri|newsletter|inbox|e-?mail|journalis|reader|member|privacy|sign up|log in|account|password"
-    r"|payment|free trial|unlimited|cookies?|consent|terms of|app\b|notification|advertis|unsubscribe|reporting|newsroom|follow us)",
+    r"\b(?:support|donat|contribut|subscri|newsletter|inbox|e-?mail|journalis|reader|member|privacy|sign up|log in"
+    r"|account|password|payment|free trial|unlimited|cookies?|consent|terms of|app\b|notification|advertis|unsubscribe"
+    r"|reporting|newsroom|follow us)",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d")
@@ -40,7 +41,7 @@ def close_blocks(page: Page) -> None:
 
 
 def _run(page: Page, opener: int, *, letter: bool) -> None:
-    """A box goes on over labelled lines, very short lines, and paragraphs that ask; a letter over all that says "we" or "you".
+    """A box goes on over labelled or very short lines and what asks; a letter over all that says "we" or "you".
 
     Short lines directly before article text are given back: they may be its headline or a heading.
     """
@@ -74,12 +75,12 @@ def _run(page: Page, opener: int, *, letter: bool) -> None:
 
 
 def letter() -> str:
-    """A letter to readers or an appeal: from its first words to where nobody is addressed as "you" and no "we" speaks."""
+    """A letter to readers or an appeal: up to where nobody is addressed as "you" and no "we" speaks."""
     return letter.__doc__ or ""
 
 
 def box() -> str:
-    """A newsletter box, form or offer: its first line, labels of a few words, and sentences that ask for an address or money."""
+    """A box, form or offer: its first line, labels of a few words, sentences that ask for an address or money."""
     return box.__doc__ or ""
 
 
@@ -99,9 +100,9 @@ def close_lists(page: Page) -> None:
             if m in page.labels:
                 if page.labels[m].opens == "list":
                     break
-            elif unit.prose and not _summary(page, m):
-                break
-            elif unit.bullet and (unit.prose or "highlights" in page.labels[n].because.rule):
+            elif (unit.prose and not _summary(page, m)) or (
+                unit.bullet and (unit.prose or "highlights" in page.labels[n].because.rule)
+            ):
                 break
             m += 1
         for k in range(n + 1, m):

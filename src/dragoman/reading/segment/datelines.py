@@ -20,14 +20,6 @@ NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d", re.IGNORECASE)
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?", re.IGNORECASE)
 PIECE = re.compile(r"[^\s\u00a0,/|()\[\]]+|[()\[\]/|,]")
 SMALL = frozenset(("of", "the", "de", "la", "el", "al", "and", "du", "da", "do", "di", "in", "near", "on", "am", "es"))
-# Words in capitals before a dash or a colon that head a line and name no place.
-LABELS = frozenset(
-    "breaking update updated updates exclusive analysis opinion watch explainer factbox video photo photos note correction clarification "
-    "question answer live read listen editorial comment commentary interview timeline profile review feature insight "
-    "more related advertisement summary background fact facts recap urgent alert newsletter podcast president secretary mr ms mrs moderator "
-    "senator ambassador minister participant reporter host spokesperson q a the key quote quotes see also by from to re subject source "
-    "sources contact media press release statement transcript remarks embargoed for immediate news world politics".split()
-)  # fmt: skip
 WRECK = re.compile(r"\bcapital\b[^.]{0,40}\bis\b|\bis\b[^.]{0,20}\bcapital\b", re.IGNORECASE)
 
 
@@ -87,7 +79,7 @@ def wreck(unit: Unit, known: Knowledge) -> Reason | None:
     """A rewriter's sentence made of a dateline: short, a city in capitals, "the X capital is CITY."."""
     if unit.words > 12:
         return None
-    shouted = [w for w in re.findall(r"\b[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+)*\b", unit.text)]
+    shouted = re.findall(r"\b[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+)*\b", unit.text)
     if not shouted:
         return None
     city = shouted[-1].casefold() in known.furniture.places or shouted[0].casefold() in known.furniture.places
@@ -148,7 +140,7 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
         elif piece.casefold() in SMALL and place:
             place.append(piece)
         elif piece[0].isupper():
-            if piece.casefold().strip(".,'’") in LABELS:
+            if piece.casefold().strip(".,'’") in known.furniture.labels:
                 return None
             place.append(piece)
         else:

@@ -43,7 +43,7 @@ def _heads_something(page: Page, n: int) -> bool:
 
 
 def label_breadcrumbs(page: Page) -> None:
-    """A line that ends in the words of another whole line after at most six of its own: a path through the site's sections."""
+    """A line that ends in another whole line, after a few words of its own: a path through the site's sections."""
     texts = {u.text for u in page.units if 4 <= u.words <= HEADLINE_WORDS}
     for n, unit in enumerate(page.units):
         if n in page.labels or not 5 <= unit.words <= HEADLINE_WORDS + 6:
@@ -60,7 +60,7 @@ def label_breadcrumbs(page: Page) -> None:
 
 
 def _pull_quotes(page: Page) -> None:
-    """One walk over all words: candidates are looked up by their first five, so a long page costs no more than its length."""
+    """One walk over all words: candidates are looked up by their first five, so the cost is the page's length."""
     candidates: dict[tuple[str, ...], list[int]] = defaultdict(list)
     words = {n: u.key.split() for n, u in enumerate(page.units) if n not in page.labels}
     for n, w in words.items():
@@ -81,7 +81,7 @@ def _pull_quotes(page: Page) -> None:
 
 
 def label_headlines(page: Page) -> None:
-    """The lines above the first paragraph that are headlines by their shape, and the line that is the report's stated title.
+    """The lines above the first paragraph that have a headline's shape, and the line that is the stated title.
 
     Lines of one or two words above a longer one are a section's name.
     """
@@ -151,7 +151,7 @@ def heading(unit: Unit) -> bool:
 
 
 def label_leftovers(page: Page) -> None:
-    """Below the last paragraph: lines in the shape of headlines are those of other stories; a list that a colon announces stays."""
+    """Below the last paragraph: headline-like lines are other stories'; a list that a colon announces stays."""
     last = page.last
     if last < 0:
         return
@@ -170,7 +170,7 @@ def label_leftovers(page: Page) -> None:
 
 
 def label_wordless(page: Page) -> None:
-    """A line without a word, or whose words are mostly in other than Latin letters: links to other languages, ornaments."""
+    """A line without a word, or mostly in other than Latin letters: links to other languages, ornaments."""
     for n, unit in enumerate(page.units):
         if unit.words == 0:
             page.label(n, "furniture", "code:segment.heads.label_wordless", "no words")

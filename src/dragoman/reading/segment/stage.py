@@ -47,9 +47,7 @@ def segment(report: Report, knowledge: Knowledge) -> tuple[Segment, ...]:
     paragraphs = 0
     for n, unit in enumerate(page.units):
         label = page.labels.get(n)
-        if label is not None and label.kind != "caption":
-            out.append(Segment(unit.span, label.kind, label.because))
-        elif label is not None:
+        if label is not None:
             out.append(Segment(unit.span, label.kind, label.because))
         else:
             out += _cut(unit, knowledge, early=paragraphs < 2, talk=talk)

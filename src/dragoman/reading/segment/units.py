@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,8 @@ CLOSERS = "\"'”’»)]*_ \u00a0"
 SOURCE = re.compile(r"\s(?:[(\[][^()\[\]]{2,300}[)\]]|(?:[–—]|--|-) ?[A-Z][\w/]{1,12})$")
 BULLET = re.compile(r"(?:[•●▪◦‣·*■□►▶✓✔➤–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t\u00a0]+\S")
 
-# Widths between which text counts as wrapped by hand: mails break at 60-80, PDF columns from about 35, transcripts up to 110.
+# Widths between which text counts as wrapped by hand: mails break at 60-80, PDF columns from about 35, transcripts up
+# to 110.
 NARROW, WIDE = 35, 115
 
 # A paragraph longer than this is read in parts: the parse holds one passage in memory, and no paragraph of a report
@@ -117,7 +119,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
     if len(lines) < 4 or not NARROW <= max(widths) <= WIDE:
         return None
     longest = max(widths)
-    followed = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not _blank_line(text, a.end, b.start)]
+    followed = [(a, b) for a, b in itertools.pairwise(lines) if not _blank_line(text, a.end, b.start)]
     full = [(a, b) for a, b in followed if len(a) >= longest - 14 and not _ends_sentence(text, a)]
     small = sum(1 for a, b in full if text[b.start].islower())
     return longest if len(full) >= 2 and len(full) * 3 >= len(followed) and small * 2 >= len(full) else None

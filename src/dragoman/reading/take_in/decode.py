@@ -84,7 +84,8 @@ def _decode(raw: bytes, source: str, declared: str | None) -> str:
             return guess
     raise InputError(
         "encoding",
-        f"{source} is not valid UTF-8 at byte {at} ({why}), and no other encoding gives plausible text. Save it as UTF-8.",
+        f"{source} is not valid UTF-8 at byte {at} ({why}), and no other encoding gives plausible text. Save it "
+        f"as UTF-8.",
     )
 
 
@@ -94,7 +95,8 @@ def _strictly(raw: bytes, name: str, source: str, skipped: int) -> str:
     except UnicodeDecodeError as e:
         raise InputError(
             "encoding",
-            f"{source} starts with the mark of {name} but breaks it at byte {e.start + skipped} ({e.reason}). Save it as UTF-8.",
+            f"{source} starts with the mark of {name} but breaks it at byte {e.start + skipped} ({e.reason}). "
+            f"Save it as UTF-8.",
         ) from e
 
 
@@ -127,7 +129,7 @@ def _in_word(text: str, n: int) -> bool:
 
 
 def _normalizer(raw: bytes) -> str | None:
-    """charset-normalizer's verdict on the first 200,000 bytes, when it finds the outcome clean and most of it is ASCII."""
+    """charset-normalizer's verdict on the first 200,000 bytes, when its outcome is clean and mostly ASCII."""
     if len(HIGH.findall(raw)) * 4 > len(raw):
         return None
     best = from_bytes(raw[:200_000]).best()

@@ -55,7 +55,8 @@ def from_json_object(value: Any, source: str, *, published: dt.date | None = Non
         if len(text) > MAX_CHARACTERS:
             raise InputError(
                 "too-large",
-                f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it into its reports.",
+                f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it into its "
+                f"reports.",
             )
         if (at := text.find("\0")) >= 0:
             raise InputError(

@@ -51,7 +51,7 @@ ENDINGS = {
 
 
 def kind_of(head: bytes, name: str) -> str:
-    """ "gzip", "html", "jsonl" or "text", from the first HEAD bytes and the file's name (".gz" taken off by the caller).
+    """gzip, html, jsonl or text, from the first HEAD bytes and the file's name (".gz" taken off by the caller).
 
     What a page says of itself wins over its ending: a page saved as .txt is a page. Only a file without a telling
     ending is taken for JSON Lines by its content, since a report may start with a brace.

@@ -64,8 +64,8 @@ FUNCTION = frozenset(
     ]
 )
 SAMPLE = 2000  # words
-# Running English has 0.25 to 0.40 of these words, a page of headlines about 0.12, German, French, Spanish, Dutch or Turkish
-# news under 0.04 (counted on sentences of our own in eight languages).
+# Running English has 0.25 to 0.40 of these words and headlines about 0.12; German, French, Spanish, Dutch, Turkish and
+# Indonesian have under 0.04 (counted on our own sentences in tests/reading/test_take_in.py).
 ENOUGH, DECLARED_ENGLISH = 0.08, 0.03
 SHORT = 25  # words; a share of fewer says nothing
 
@@ -87,7 +87,8 @@ def check_english(text: str, source: str, declared: str | None = None, *, truste
     if len(words) >= 3 and latin * 2 < len(words):
         raise InputError(
             "language",
-            f"{source} is not English: {len(words) - latin} of {len(words)} words are not in Latin letters. Leave it out, or translate it.",
+            f"{source} is not English: {len(words) - latin} of {len(words)} words are not in Latin letters. Leave "
+            f"it out, or translate it.",
         )
     if len(words) < SHORT:
         return
@@ -95,5 +96,6 @@ def check_english(text: str, source: str, declared: str | None = None, *, truste
     if hits < len(words) * (DECLARED_ENGLISH if tag in ("en", "eng", "english") else ENOUGH):
         raise InputError(
             "language",
-            f"{source} is not English: {hits} of {len(words)} words are common English ones. Leave it out, or translate it.",
+            f"{source} is not English: {hits} of {len(words)} words are common English ones. Leave it out, or "
+            f"translate it.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
@@ -19,8 +19,8 @@ LANG = re.compile(r"<html[^>]{0,600}?\slang\s{0,3}=\s{0,3}[\"']?([a-zA-Z-]{2,12}
 LONE = re.compile("[\ud800-\udfff]")
 FEWEST_WORDS = 20  # a shorter "article" is a cookie notice, a login page or a menu
 
-# htmldate: the page's own statements only (no guessing from any date in its text), the first publication rather than the
-# last change; a bound that is no clock, so that the same page gives the same date on any day.
+# htmldate: the page's own statements only (no guessing from any date in its text), the first publication rather than
+# the last change; a bound that is no clock, so that the same page gives the same date on any day.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
 
 
@@ -102,7 +102,7 @@ def clean(text: str) -> str:
 
 
 def parse_date(value: object) -> dt.date | None:
-    """The day that a metadata value names, or None when it names none: ISO 8601, with or without a time, or e-mail style."""
+    """The day that a metadata value names, or None: ISO 8601 with or without a time, words, or e-mail style."""
     if not isinstance(value, str):
         return None
     value = value.strip()[:60]
