@@ -71,7 +71,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     """The parser of the whole, and that of each command by its name."""
     top = argparse.ArgumentParser(
         prog="dragoman",
-        description="Reads news reports offline and keeps a record: who did or said what to whom, when, "
+        description="Reads news reports offline and keeps a record: who did or said what to whom, when,\n"
         "in which words, and why each row is there.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
