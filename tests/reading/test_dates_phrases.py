@@ -130,5 +130,5 @@ def test_any_words(words: list[str], day: dt.date, width: int, nlp_reader: Reade
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(1, 3, 1), dt.date.max])
 def test_ends_of_the_calendar(day: dt.date, nlp_reader: Reader, knowledge: Knowledge) -> None:
-    text = "Last week, two years ago, next month, in May, since Sunday, on 29 February, by the end of the decade, at Easter."
+    text = "Last week, two years ago, in May, since Sunday, 29 February, by the end of the decade, at Easter."
     date_phrases(parse(nlp_reader, text), Dated(Interval.day(day)), knowledge)

@@ -155,7 +155,9 @@ def _statement(entry: Mapping[str, Any], slots: Mapping[str, str]) -> Statement:
 
 
 def shape_pattern(shape: str, slots: Mapping[str, str], wrap: str = "{}") -> re.Pattern[str]:
-    """``"{month} {day}"`` -> a pattern with a group for each slot; a slot that comes twice has ``__1`` after its name."""
+    """``"{month} {day}"`` -> a pattern with a group for each slot; a slot that comes twice has ``__1`` after its
+    name.
+    """
     seen: dict[str, int] = {}
 
     def group(m: re.Match[str]) -> str:
@@ -192,7 +194,14 @@ def _blanks(shape: str) -> str:
 def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     capital = [(n, _capitals(forms)) for n, forms in [("month", words["months"]), ("weekday", words["weekdays"])]]
     tens, ones = ([w for w, n in words["numbers"].items() if lo <= n <= hi] for lo, hi in ((20, 90), (1, 9)))
-    number = rf"(?:{_any(tens)})-(?:{_any(w for w in ones if len(w) > 2)})|{_any(sorted(words['numbers'], key=len, reverse=True))}|{_any(words['vague_numbers'])}|\d{{1,3}}(?!\d)"
+    number = "|".join(
+        [
+            rf"(?:{_any(tens)})-(?:{_any(w for w in ones if len(w) > 2)})",
+            _any(sorted(words["numbers"], key=len, reverse=True)),
+            _any(words["vague_numbers"]),
+            r"\d{1,3}(?!\d)",
+        ]
+    )
     return {
         **{n: rf"(?-i:{p})" for n, p in capital},
         "number": rf"(?:{number})",

@@ -21,9 +21,10 @@ class Bound:
 def settle(bounds: Sequence[Bound]) -> tuple[Interval, tuple[Reason, ...]]:
     """The days that most facts allow, and why; a fact that contradicts them is dropped and told so.
 
-    Intervals that meet two by two have days in common, so the largest consistent set is the one over the days that most
-    facts cover. When two sets are equally large, both are kept: the window spans them. Two facts that share a single day,
-    the one on which an office changed hands, count as parted: more reports recall a predecessor than tell of a handover.
+    Intervals that meet two by two have days in common, so the largest consistent set is the one over the days that
+    most facts cover. When two sets are equally large, both are kept: the window spans them. Two facts that share a
+    single day, the one on which an office changed hands, count as parted: more reports recall a predecessor than
+    tell of a handover.
     """
     facts: dict[str, Bound] = {}
     for bound in bounds:

@@ -1,4 +1,6 @@
-"""What words before a time make of it: since 2014, by Sunday, early in June. Functions named by data/calendar/frames.yaml."""
+"""What words before a time make of it: since 2014, by Sunday, early in June. Functions named by
+data/calendar/frames.yaml.
+"""
 
 from __future__ import annotations
 

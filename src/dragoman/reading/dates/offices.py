@@ -42,8 +42,8 @@ class Named:
 def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowledge) -> list[Bound]:
     """One bound for each person named with an office in the report's read text; the surest mention of each.
 
-    A present office bounds from its first day to its last, if that is known; a sentence that tells of the past gives
-    none. A former office bounds from the end of its first finished spell on.
+    A present office bounds from its first day to its last, if that is known; a sentence that tells of the past
+    gives none. A former office bounds from the end of its first finished spell on.
     """
     out: list[Bound] = []
     calendar = knowledge.calendar
@@ -77,12 +77,14 @@ def current(named: Named, *, leaving: bool) -> Bound | None:
         end += AFTER_LEAVING
     if start is None and end is None:
         return None
+    since = "" if start is None else f" from {start}"
     limit = "" if end is None else f" until {end}"
+    saw = f"{named.words} named as in office:{since}{limit}"
     return Bound(
         Interval(start, end),
         f"{named.rows[0].person} {named.rows[0].office}",
-        Reason("code:dates.offices.current", f"{named.words} named as in office: {'' if start is None else f'from {start}'}{limit}", named.span),
-    )  # fmt: skip
+        Reason("code:dates.offices.current", saw, named.span),
+    )
 
 
 def former(named: Named) -> Bound | None:
@@ -170,7 +172,9 @@ def _named(
 
 
 def quoted(text: str, at: int) -> bool:
-    """Whether a place stands inside quotation marks that opened in the same paragraph: what is quoted may tell of any time."""
+    """Whether a place stands inside quotation marks that opened in the same paragraph: what is quoted may tell of
+    any time.
+    """
     if text.rfind("\N{LEFT DOUBLE QUOTATION MARK}", 0, at) > text.rfind("\N{RIGHT DOUBLE QUOTATION MARK}", 0, at):
         return True
     return text.count('"', 0, at) % 2 == 1
@@ -181,7 +185,9 @@ def _sentence(breaks: Sequence[int], at: int) -> int:
 
 
 def _effect(run: Sequence[Hit], knowledge: Knowledge) -> str | None:
-    """What the modifiers of a run of names make of its office: None when nothing, "former" ... "then" is of the past alone."""
+    """What the modifiers of a run of names make of its office: None when nothing, "former" ... "then" is of the
+    past alone.
+    """
     for hit in run:
         for name in hit.names:
             if name.kind == "modifier" and name.detail not in ("none", ""):

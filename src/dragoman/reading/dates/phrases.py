@@ -41,8 +41,8 @@ class Found:
 def date_phrases(passage: Passage, dated: Dated, knowledge: Knowledge) -> tuple[DatePhrase, ...]:
     """Every phrase of time in the passage with its days, in order of text, none overlapping another.
 
-    Relative to a report whose day is not known, a phrase gets what is certain in every day of the window: "in 2016" stays
-    2016, "on Sunday" is as wide as the window. Both ends open: a time is named, its days are not known.
+    Relative to a report whose day is not known, a phrase gets what is certain in every day of the window: "in 2016"
+    stays 2016, "on Sunday" is as wide as the window. Both ends open: a time is named, its days are not known.
     """
     text = passage.doc.text
     words = knowledge.calendar
@@ -81,7 +81,8 @@ def _cores(passage: Passage, words: CalendarWords) -> list[Found]:
     """Times without what stands before them: the leftmost, then the longest, then the first in the file."""
     text = passage.doc.text
     hits: list[tuple[int, int, int, re.Match[str], Shape | Holiday]] = []
-    for order, shape in enumerate((*words.holidays, *words.shapes)):
+    kinds: tuple[Shape | Holiday, ...] = (*words.holidays, *words.shapes)
+    for order, shape in enumerate(kinds):
         hits += [(m.start(), -m.end(), order, m, shape) for m in shape.pattern.finditer(text)]
     hits.sort(key=lambda h: h[:3])
     names = [m.span() for m in words.names.finditer(text)]

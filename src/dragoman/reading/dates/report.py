@@ -13,8 +13,8 @@ from dragoman.reading.dates.told import by_greetings, lead_weekday, past_dates
 def date_report(report: Report, segments: tuple[Segment, ...], knowledge: Knowledge) -> Dated:
     """The window in which the report was written, and what bounds it.
 
-    The day that came with it; else the day it states itself; else what its text allows: who is named in which office,
-    which dates are told as past, which feast's greetings are sent.
+    The day that came with it; else the day it states itself; else what its text allows: who is named in which
+    office, which dates are told as past, which feast's greetings are sent.
     """
     if report.published is not None:
         return Dated(Interval.day(report.published), (given(report),))

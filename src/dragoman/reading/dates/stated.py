@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge.calendar import CalendarWords
 from dragoman.model import Interval, Reason, Report, Segment, Span
-from dragoman.reading.dates import meanings
-from dragoman.reading.dates.meanings import Seen, seen_from
+from dragoman.reading.dates.meanings import Seen, days, seen_from
 
 TOP = 8  # segments from the top in which a line that is nothing but a date is the report's own
 LONGEST = 300  # characters; a longer segment states the day of something else
@@ -27,8 +26,9 @@ class Stated:
 
 
 def stated_day(report: Report, segments: Sequence[Segment], words: CalendarWords) -> Stated | None:
-    """The day that the report states itself, by the best of data/calendar/stated.yaml; then its address; then a dateline
-    with day and month alone."""
+    """The day that the report states itself, by the best of data/calendar/stated.yaml; then its address; then a
+    dateline with day and month alone.
+    """
     found: list[tuple[int, int, Stated]] = []
     for n, segment in enumerate(segments):
         text = segment.span.of(report.text)
@@ -57,10 +57,10 @@ def full_date(seen: Seen) -> Interval | None:
     """The day of a matched full date, whichever way it was written."""
     day = dt.date.min
     if seen.get("mm"):
-        return meanings.iso(seen, day)
+        return days.iso(seen, day)
     if seen.get("month"):
-        return meanings.date(seen, day)
-    return meanings.numeric(seen, day)
+        return days.date(seen, day)
+    return days.numeric(seen, day)
 
 
 def from_address(report: Report, words: CalendarWords) -> Stated | None:
@@ -102,19 +102,19 @@ def dateline(stated: Stated, window: Interval, lead_weekday: int | None) -> tupl
     """
     if stated.partial is None or window.start is None or window.end is None:
         return None
-    days = []
+    fitting = []
     for year in range(window.start.year, min(window.end.year, window.start.year + 20) + 1):
         try:
             day = dt.date(year, stated.partial.month, stated.partial.int("day") or 1)
         except ValueError:
             continue
         if window.contains(day):
-            days.append(day)
+            fitting.append(day)
     by = "the only one in the window"
-    if 1 < len(days) <= 3 and lead_weekday is not None:
-        days = [d for d in days if (d.weekday() - lead_weekday) % 7 <= 1] or days
+    if 1 < len(fitting) <= 3 and lead_weekday is not None:
+        fitting = [d for d in fitting if (d.weekday() - lead_weekday) % 7 <= 1] or fitting
         by = "the only one in the window with that weekday"
-    if len(days) != 1:
+    if len(fitting) != 1:
         return None
-    saw = f"{stated.because.saw}, {by}: {days[0]}"
-    return Interval.day(days[0]), Reason("code:dates.stated.dateline", saw, stated.because.at)
+    saw = f"{stated.because.saw}, {by}: {fitting[0]}"
+    return Interval.day(fitting[0]), Reason("code:dates.stated.dateline", saw, stated.because.at)

@@ -20,8 +20,9 @@ def root_of(passage: Passage, span: Span) -> Token | None:
 def tense_of(passage: Passage, span: Span, planning: Planning) -> str:
     """ "future" when the phrase belongs to what is still to come, else "past".
 
-    Climbs from the phrase to its verb. On the way a noun that looks forward (an upcoming visit, plans for) or a preposition
-    that does ("ahead of talks on Tuesday") decides; at the verb its auxiliaries, its form, and the verb that governs it.
+    Climbs from the phrase to its verb. On the way a noun that looks forward (an upcoming visit, plans for) or a
+    preposition that does ("ahead of talks on Tuesday") decides; at the verb its auxiliaries, its form, and the verb
+    that governs it.
     """
     node = root_of(passage, span)
     if node is None:
@@ -48,7 +49,9 @@ def tense_of(passage: Passage, span: Span, planning: Planning) -> str:
 
 
 def _carries(noun: Token, verb: Token, planning: Planning) -> bool:
-    """Whether the verb's time is the noun's too: "Friday's summit will ...", "attend the June summit", "at Friday's summit"."""
+    """Whether the verb's time is the noun's too: "Friday's summit will ...", "attend the June summit", "at Friday's
+    summit".
+    """
     if noun.head.i == verb.i:
         return (
             noun.dep_ in ("nsubj", "nsubjpass")
@@ -96,7 +99,9 @@ def _lemma(token: Token) -> str:
 
 
 def _present(verb: Token, planning: Planning) -> bool:
-    """A present with a time tells of a timetable ("the truce expires on Monday"), but not of a verb of saying or being."""
+    """A present with a time tells of a timetable ("the truce expires on Monday"), but not of a verb of saying or
+    being.
+    """
     if verb.lemma_ == "be":
         return any(c.dep_ == "acomp" and c.lower_ in planning.adjectives for c in verb.children)
     return verb.lemma_ not in planning.reporting

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dragoman.knowledge.calendar import CalendarWords, Holiday
 from dragoman.model import READ_KINDS, Interval, Reason, Report, Segment, Span
 from dragoman.reading.dates import arithmetic as cal
-from dragoman.reading.dates import meanings
 from dragoman.reading.dates.bounds import Bound
-from dragoman.reading.dates.meanings import feast_day, seen_from
+from dragoman.reading.dates.meanings import MEANINGS, feast_day, seen_from
 from dragoman.reading.dates.offices import SENTENCE, quoted
 
 EXACT = ("month-day-year", "day-month-year", "month-of-year", "iso")
@@ -22,8 +21,9 @@ GREETING_SLACK = 10  # days around a feast's season, when no weekday is named
 
 
 def past_dates(report: Report, segments: Sequence[Segment], words: CalendarWords) -> list[Bound]:
-    """A day, month or year told as past: the report is no older than its first day. The latest of the text is taken, as
-    the others say less; a sentence that looks ahead gives none."""
+    """A day, month or year told as past: the report is no older than its first day. The latest of the text is
+    taken, as the others say less; a sentence that looks ahead gives none.
+    """
     best: tuple[dt.date, Span, str] | None = None
     for segment in (s for s in segments if s.kind in READ_KINDS):
         text = segment.span.of(report.text)
@@ -50,7 +50,7 @@ def _exact(text: str, words: CalendarWords) -> list[tuple[int, int, Interval]]:
     for shape in words.shapes:
         if shape.id in EXACT:
             for match in shape.pattern.finditer(text):
-                interval = meanings.MEANINGS[shape.means](seen_from(match, "past", words), dt.date(2000, 1, 1))
+                interval = MEANINGS[shape.means](seen_from(match, "past", words), dt.date(2000, 1, 1))
                 if interval is not None:
                     out.append((match.start(), match.end(), interval))
     out += [(m.start(), m.end(), Interval.year(int(m[1]))) for m in YEAR.finditer(text)]
@@ -84,8 +84,9 @@ def lead_weekday(report: Report, segments: Sequence[Segment], words: CalendarWor
 def by_greetings(
     report: Report, segments: Sequence[Segment], window: Interval, words: CalendarWords
 ) -> tuple[Interval, Reason] | None:
-    """Greetings of a feast that comes once in the window: the days on which they are sent; with the weekday on which the
-    report says they were, that one day (a report bears the day that it names, as wire stories do)."""
+    """Greetings of a feast that comes once in the window: the days on which they are sent; with the weekday on
+    which the report says they were, that one day (a report bears the day that it names, as wire stories do).
+    """
     if window.start is None or window.end is None:
         return None
     found = _greetings(report, segments, words)
@@ -107,7 +108,8 @@ def by_greetings(
     words_seen = f"'{' '.join(at.of(report.text).split())}' near {day}"
     if named is None:
         return season, Reason("code:dates.told.by_greetings", f"{words_seen}: {season}", at)
-    assert season.start is not None and season.end is not None
+    assert season.start is not None
+    assert season.end is not None
     days = [season.start + dt.timedelta(n) for n in range((season.end - season.start).days + 1)]
     days = [d for d in days if d.weekday() == named[0]]
     if not days:

@@ -17,6 +17,7 @@ PREDICATE = ("VERB", "AUX")
 BACKGROUND = ("relcl", "acl", "advcl", "csubj", "pcomp")
 REPORTED = ("ccomp", "parataxis")
 AT = frozenset(("at", "during", "in", "on", "via", "through", "by", "over", "after", "following"))
+TOPIC = frozenset(("on", "about", "for", "over", "of", "against", "after", "before", "since"))
 EVENT_DEPS = ("dobj", "nsubjpass", "nsubj", "attr", "oprd", "pobj")
 
 
@@ -43,8 +44,8 @@ def when_of(
     """The time of the predicate ``trigger`` (a verb, or a noun that names a deed), or None when it cannot be told.
 
     phrases: those of the same passage (date_phrases). status: one of dragoman.model.STATUSES. lead: the time of the
-    report's news (lead_of); hand it over only for a deed that may be of the same occasion, as one by the same actor: it
-    is taken for a simple past of the main line that names no time of its own, never for background.
+    report's news (lead_of); hand it over only for a deed that may be of the same occasion, as one by the same
+    actor: it is taken for a simple past of the main line that names no time of its own, never for background.
 
     By the phrase that hangs on the predicate; else by that of the clause it stands in; else planned is open to the
     future, the main line takes the lead's time, and all else is open to the past up to the report.
@@ -64,8 +65,10 @@ def when_of(
 
 
 def own_phrase(trigger: Token, tied: Sequence[Tied]) -> DatePhrase | None:
-    """The phrase in the predicate's own clause: below it, with no other predicate between; of several the nearest to it, a
-    known day before a wider time. To a noun belongs what modifies it: "Friday's call", "talks on Friday"."""
+    """The phrase in the predicate's own clause: below it, with no other predicate between; of several the nearest
+    to it, a known day before a wider time. To a noun belongs what modifies it: "Friday's call", "talks on
+    Friday".
+    """
     if trigger.pos_ not in PREDICATE:
         return _best(trigger, [t for t in tied if t.noun is not None and t.noun.i == trigger.i])
     mine = [t for t in tied if t.verb is not None and t.verb.i == trigger.i and not t.only_noun]
@@ -75,10 +78,10 @@ def own_phrase(trigger: Token, tied: Sequence[Tied]) -> DatePhrase | None:
 def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DatePhrase | None:
     """The phrase of the clause that the predicate completes.
 
-    A noun takes that of its verb ("held talks on Sunday"), unless it is what the verb speaks about; a participle or an
-    infinitive that of the verb it hangs on ("met on Sunday, signing a deal"), except that what is planned only begins
-    there; a conjunct that of the first verb when it stands before both ("On Sunday he met A and called B"). A finite
-    clause below a verb takes nothing: "said on Monday that X had left" dates the saying.
+    A noun takes that of its verb ("held talks on Sunday"), unless it is what the verb speaks about; a participle or
+    an infinitive that of the verb it hangs on ("met on Sunday, signing a deal"), except that what is planned only
+    begins there; a conjunct that of the first verb when it stands before both ("On Sunday he met A and called B").
+    A finite clause below a verb takes nothing: "said on Monday that X had left" dates the saying.
     """
     node = trigger
     for _ in range(6):
@@ -119,7 +122,9 @@ def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DateP
 
 
 def to_come(trigger: Token, tied: Sequence[Tied], dated: Dated, passage: Passage) -> When | None:
-    """What is planned and names no time lies ahead: from the report's day on, or from the day on which it was promised."""
+    """What is planned and names no time lies ahead: from the report's day on, or from the day on which it was
+    promised.
+    """
     head = trigger.head
     promised = own_phrase(head, tied) if head.pos_ in PREDICATE and head.i != trigger.i else None
     start = dated.window.start
@@ -225,7 +230,9 @@ def _tie(phrase: DatePhrase, passage: Passage) -> Tied | None:
 
 
 def _lends(tied: Tied, verb: Token) -> bool:
-    """Whether a time that modifies a noun is the verb's too: "told him during Friday's call", "in his Monday speech, he said"."""
+    """Whether a time that modifies a noun is the verb's too: "told him during Friday's call", "in his Monday
+    speech, he said".
+    """
     noun = tied.noun
     if noun is None or noun.dep_ != "pobj" or noun.head.head.i != verb.i:
         return False
@@ -233,26 +240,24 @@ def _lends(tied: Tied, verb: Token) -> bool:
 
 
 def _about(node: Token, trigger: Token, verb: Token) -> bool:
-    """Whether a verb speaks about the noun rather than tells it: "condemned the attack on Sunday" dates the condemning."""
+    """Whether a verb speaks about the noun rather than tells it: "condemned the attack on Sunday" dates the
+    condemning.
+    """
     if node.i != trigger.i:
-        return node.dep_ in ("prep",) and node.lower_ in (
-            "on",
-            "about",
-            "for",
-            "over",
-            "of",
-            "against",
-            "after",
-            "before",
-            "since",
-        )
+        return node.dep_ == "prep" and node.lower_ in TOPIC
     return node.dep_ == "dobj" and verb.lemma_ not in TELLING
 
 
 # Verbs whose object is the deed itself, so that their time is its time.
-TELLING = frozenset(
-    ["hold", "have", "make", "launch", "carry", "conduct", "stage", "begin", "start", "sign", "send", "give", "pay", "take", "host", "attend", "open", "deliver", "issue", "impose", "offer", "mount", "undertake", "lead", "convene", "reach", "complete", "conclude", "end", "resume", "suspend", "cancel", "halt", "extend", "express", "convey", "receive", "lift", "announce", "order", "declare", "hurl", "fire", "provide", "grant", "do", "commit", "perpetrate", "initiate", "wage", "win", "lose", "cast", "join", "exchange", "witness"]
-)  # fmt: skip
+# fmt: off
+TELLING = frozenset((
+    "hold", "have", "make", "launch", "carry", "conduct", "stage", "begin", "start", "sign", "send", "give", "pay",
+    "take", "host", "attend", "open", "deliver", "issue", "impose", "offer", "mount", "undertake", "lead",
+    "convene", "reach", "complete", "conclude", "end", "resume", "suspend", "cancel", "halt", "extend", "express",
+    "convey", "receive", "lift", "announce", "order", "declare", "hurl", "fire", "provide", "grant", "do", "commit",
+    "perpetrate", "initiate", "wage", "win", "lose", "cast", "join", "exchange", "witness",
+))
+# fmt: on
 
 
 def _main_clause(verb: Token) -> bool:
@@ -273,8 +278,9 @@ def _main_clause(verb: Token) -> bool:
 
 
 def _quoting_root(node: Token) -> bool:
-    """A main clause that the parser hung below "said" because a cue follows it ("..., he said") is still told by somebody
-    else: background; but "said" itself below its own words is the main line."""
+    """A main clause that the parser hung below "said" because a cue follows it ("..., he said") is still told by
+    somebody else: background; but "said" itself below its own words is the main line.
+    """
     return (
         node.i > node.head.i and node.tag_ == "VBD" and node.lemma_ in ("say", "tell", "add", "write", "state", "note")
     )
