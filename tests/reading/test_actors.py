@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,12 @@ def faults(case: dict[str, Any], cast: Cast) -> list[str]:
     text, out = case["text"], []
     for key, want in case["expect"].items():
         words, _, nth = key.partition("#")
-        start = -1
-        for _ in range(int(nth or 1)):
-            start = text.find(words, start + 1)
-        # a plain word is not looked for inside another, nor inside a wider expectation
-        while nth == "" and any(words != k and words in k and 0 <= text.find(k) <= start < text.find(k) + len(k)
-                                for k in case["expect"]):  # fmt: skip
-            start = text.find(words, start + 1)
+        places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+        wider = [k for k in case["expect"] if k != key and words in k and "#" not in k]
+        if not nth:  # a plain word is not looked for inside a wider expectation
+            inside = {i + k.find(words) for k in wider for i in [text.find(k)] if i >= 0}
+            places = [p for p in places if p not in inside]
+        start = places[int(nth or 1) - 1] if len(places) >= int(nth or 1) else -1
         assert start >= 0, f"{words!r} is not in {text!r}"
         span = Span(start, start + len(words))
         if want == "!":

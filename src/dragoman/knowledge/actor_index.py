@@ -81,7 +81,10 @@ def _person(index: NameIndex, person: Person) -> None:
             if (name, office.surname) in done:
                 continue
             done.add((name, office.surname))
+            name, bare = untitled(name)
             full, short = person_forms(name, office.surname)
+            if bare and not full:
+                short = [(name,)]
             if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and office.surname != full[0][0]:
                 short.append(full[0][:1])
             full += [w for words in full for w in respelled(words)]
@@ -90,6 +93,18 @@ def _person(index: NameIndex, person: Person) -> None:
                 index.put_words(words, Name("person", person.key, person.key, words))
             for words in short:
                 index.put_words(words, Name("surname", person.key, person.key, words))
+
+
+_TITLES = frozenset("president prince princess crown king queen pope sheikh emir sultan general gen marshal minister dr mr sir lord".split())
+
+
+def untitled(name: str) -> tuple[str, bool]:
+    """A written form without the title at its beginning, and whether it had one: "Crown Prince Mohammed" -> Mohammed."""
+    words = name.split()
+    kept = words
+    while len(kept) > 1 and kept[0].lower().rstrip(".") in _TITLES:
+        kept = kept[1:]
+    return " ".join(kept), len(kept) < len(words)
 
 
 def plural(noun: str) -> str:

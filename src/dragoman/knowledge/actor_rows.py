@@ -222,6 +222,7 @@ def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
     for o in offices:
         name = _plain(o.person)
         key = o.wikidata or known.get((o.code, name)) or homes.get(name) or anywhere.get(name) or f"{o.code}/{name}"
+        key += _initials(o.person)
         rows.setdefault(key, []).append(o)
     out = {}
     for key, held in rows.items():
@@ -229,6 +230,12 @@ def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
         best = min(held, key=_rank)
         out[key] = Person(key, best.person, tuple(held))
     return out
+
+
+def _initials(name: str) -> str:
+    """ "H.W." of George H.W. Bush: what parts a father from his son where a source has given both one id."""
+    letters = [w.replace(".", "") for w in name.split() if "." in w and len(w.replace(".", "")) <= 2]
+    return f"/{''.join(letters)}" if letters and name.endswith("Bush") else ""
 
 
 def _plain(name: str) -> str:

@@ -47,6 +47,7 @@ class ActorTables:
     modifiers: Mapping[str, Modifier]
     nouns: Mapping[str, Noun]  # singular -> row
     persons: Mapping[str, Person]  # a person's key -> all offices
+    person_of: Mapping[str, str]  # the address of an office's row -> the key of its person
     by_surname: Mapping[str, tuple[Office, ...]]  # casefolded surname -> offices held by people of that name
     by_office: Mapping[tuple[str, str], tuple[Office, ...]]  # (code, office) -> its holders, in order of start
     by_row: Mapping[str, Country | Organization | Group]  # a row's address -> the row
@@ -91,6 +92,7 @@ def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
         modifiers,
         nouns,
         persons,
+        {o.row: key for key, person in persons.items() for o in person.offices},
         {k: tuple(v) for k, v in by_surname.items()},
         {k: tuple(v) for k, v in by_office.items()},
         {r.row: r for rows in (tuple(countries.values()), organizations, groups) for r in rows},

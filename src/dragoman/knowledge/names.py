@@ -217,5 +217,11 @@ def _some_of(given: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
         return
     for mask in range(1, 1 << len(given)):
         some = tuple(g for i, g in enumerate(given) if mask >> i & 1)
-        if any(len(g) > 1 for g in some):
+        letters = sum(_is_initial(g) for g in some)
+        # Initials go together or not at all: "George W. Bush" is not George H. W. Bush.
+        if letters < len(some) and letters in (0, sum(map(_is_initial, given))):
             yield some
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.replace(".", "")) == 1 or "." in word

@@ -71,14 +71,12 @@ def _pair(
 
 def _stretches(pages: Sequence[Page], n: int, span: Span) -> list[tuple[int, int]]:
     page = pages[n]
-    start = page.passage.start
-    sentences = [(start + s.start_char, start + s.end_char) for s in page.passage.doc.sents]
+    sentences = [(s.start, s.end) for s in page.sentences]
     mine = next(k for k, (low, high) in enumerate(sentences) if low <= span.start < high or k == len(sentences) - 1)
     out = [(sentences[mine][0], sentences[mine][1])]
     out.extend(reversed(sentences[max(0, mine - 3) : mine]))
     for back in range(n - 1, max(-1, n - 4), -1):
-        other = pages[back].passage
-        out.extend(reversed([(other.start + s.start_char, other.start + s.end_char) for s in other.doc.sents]))
+        out.extend((s.start, s.end) for s in reversed(pages[back].sentences))
     if n == 0 or mine == 0:
         out.extend((p.passage.segment.span.start, p.passage.segment.span.end) for p in pages[n + 1 : n + 2])
     return out

@@ -64,10 +64,9 @@ def holder(
         return here[0], replace(why, saw=f"{here[0].name} is the {phrase.words} of {code} whom the report names")
     if definite and code in tables.countries and owner.detail != "region" and not phrase.effects and window.start is not None:
         rows = {o.person: o for office in offices for o in tables.by_office.get((code, office), ()) if o.held.meet(window)}
-        people = {k: p for o in rows.values() for k, p in tables.persons.items() if o in p.offices} if len(rows) == 1 else {}
-        if len(people) == 1:
-            person = next(iter(people.values()))
+        if len(rows) == 1:
             office = next(iter(rows.values()))
+            person = tables.persons[tables.person_of[office.row]]
             who = person_who(person, [code], offices, False, None, False, window, tables, span)
             return who, Reason(office.row, f"the only {phrase.words} of {code} in those days", span)
     body = owner_who(owner, tables)

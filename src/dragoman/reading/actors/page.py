@@ -24,6 +24,7 @@ class Page:
     hit_at: tuple[Hit | None, ...]  # for each word, the hit that covers it
     tokens: tuple[Token, ...]  # for each word, the token that holds its last character
     capitals: bool  # all letters are capitals
+    sentences: tuple[Span, ...]  # of the report
     title_case: bool  # nearly every word is capitalised: a headline, in which capitals say nothing
 
     def span(self, first: int, last: int) -> Span:
@@ -67,7 +68,9 @@ def page_of(passage: Passage, tables: ActorTables) -> Page:
     long = [w for w in words if len(w.text) > 3]
     # Four in five: in running text of news about one in four words of that length is capitalised, in headlines nearly all.
     title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in ".”\""
-    return Page(passage, tuple(words), tuple(hits), tuple(hit_at), of_word, capitals, title_case or capitals)
+    begins = [passage.start + t.idx for t in tokens if t.is_sent_start] or [passage.start]
+    sentences = tuple(Span(a, b) for a, b in zip(begins, [*begins[1:], passage.start + len(text)], strict=True))
+    return Page(passage, tuple(words), tuple(hits), tuple(hit_at), of_word, capitals, sentences, title_case or capitals)
 
 
 def named_in(pages: Sequence[Page]) -> frozenset[str]:

@@ -83,9 +83,14 @@ def _shorts(person: Person, tables: ActorTables) -> list[str]:
     return list(dict.fromkeys(o.surname.casefold() for o in person.offices))
 
 
+_WELL_KNOWN = TOP | {"vice_president", "foreign_minister", "defence_minister", "heir", "igo_official", "group_leader"}
+
+
 def _plausible(person: Person, named: frozenset[str]) -> bool:
-    """A name alone means a head of state or government, or somebody of a country that the report names."""
-    return any(o.office in TOP or o.code in named for o in person.offices)
+    """A name alone means somebody once high in office, or of a country that the report names."""
+    if any(o.office in TOP or o.code in named for o in person.offices):
+        return True
+    return any(o.office in _WELL_KNOWN for o in person.offices)
 
 
 def _settle_short(

@@ -144,6 +144,12 @@ def _before(
             possessive = page.gap(here.last)[:1] in "'’"
             if owner is None or (owner.kind in ("capital", "region") and kind == "noun" and not possessive and not _governs(hit)):
                 break
+            if filler and not possessive and owner.kind != "adjective" and not all(w.isupper() for w in owner.written):
+                break  # "Hamas fired rockets": a name with a verb after it, which the parser took for a participle
+            if owner.kind == "country" and not possessive and not owner.written[0].isupper() and _thing(hit):
+                break  # "the Ukraine offensive" is somebody else's
+            if page.gap(here.last) in ("-", "‑") and here.last < head and page.hit_at[here.last] is None:
+                break  # "Russian-built"
             owners, start, filler = (owner,), here.first, 0
             i = here.first - 1
             if plural or kind == "noun":
@@ -163,6 +169,10 @@ def _before(
     if not owners and before not in _DETERMINERS:
         before = page.words[i].fold if 0 <= i and page.words[i].fold in _DETERMINERS else ""
     return owners, tuple(effects), start, opposed, before if before in _DETERMINERS else ""
+
+
+def _thing(hit: Hit) -> bool:
+    return any(n.kind == "noun" and n.detail == "thing" for n in hit.names)
 
 
 def _modifies(page: Page, i: int) -> bool:

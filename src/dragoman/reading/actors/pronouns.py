@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,17 +40,16 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
     base = 0
     first_of: list[int] = []  # number of the first sentence of each page
     for page in pages:
-        doc, start = page.passage.doc, page.passage.start
-        number = _sentence_numbers(page, base)
+        text, start = page.passage.doc.text, page.passage.start
         first_of.append(base)
-        quoted = _quotations(doc.text)
+        quoted = _quotations(text)
         here: list[Seat] = []
-        while at < len(found) and found[at].span.start < start + len(doc.text):
-            seat = _seat(page, found[at], number, quoted)
+        while at < len(found) and found[at].span.start < start + len(text):
+            seat = _seat(page, found[at], base, quoted)
             at += 1
             if seat is not None:
                 here.append(seat)
-        pending = [t for t in doc if t.lower_ in _OURS and t.tag_ == "PRP"]
+        pending = [page.tokens[i] for i, w in enumerate(page.words) if w.fold in _OURS and page.tokens[i].tag_ == "PRP"]
         k = 0
         for token in pending:
             while k < len(here) and here[k].token.i < token.i:
@@ -58,27 +58,22 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
             span = page.passage.span(token)
             if not draft.free(span):
                 continue
-            got = _antecedent(token, seats, number[token.i], quoted[token.idx], first_of[max(0, len(first_of) - 1 - _BACK)])
+            got = _antecedent(token, seats, _sentence(page, span.start, base), quoted[token.idx], first_of[max(0, len(first_of) - 1 - _BACK)])
             if got is None:
                 continue
             saw = f"{' and '.join(w.name for w in got.who)}: last in the subject's seat"
             draft.add(span, got.who, "pronoun", Reason("code:actors.pronouns.find_pronouns", saw, span))
             made = Found(span, got.who, "pronoun", got.because)
-            seat = _seat(page, made, number, quoted)
+            seat = _seat(page, made, base, quoted)
             if seat is not None:
                 seats.append(seat)
         seats.extend(here[k:])
-        base += len(list(doc.sents))
+        base += len(page.sentences)
 
 
-def _sentence_numbers(page: Page, base: int) -> list[int]:
-    out = []
-    n = base - 1
-    for token in page.passage.doc:
-        if token.is_sent_start or token.i == 0:
-            n += 1
-        out.append(n)
-    return out
+def _sentence(page: Page, offset: int, base: int) -> int:
+    """The number, over the report, of the sentence that holds an offset."""
+    return base + bisect_right(page.sentences, offset, key=lambda s: s.start) - 1
 
 
 def _quotations(text: str) -> list[int]:
@@ -96,7 +91,7 @@ def _quotations(text: str) -> list[int]:
     return out
 
 
-def _seat(page: Page, found: Found, number: list[int], quoted: list[int]) -> Seat | None:
+def _seat(page: Page, found: Found, base: int, quoted: list[int]) -> Seat | None:
     token = page.passage.token_at(found.span.end - 1)
     if token is None:
         return None
@@ -111,7 +106,7 @@ def _seat(page: Page, found: Found, number: list[int], quoted: list[int]) -> Sea
         top = top.head
     subject = top.dep_ in _SUBJECT
     main = subject and (top.head.dep_ == "ROOT" or top.head.head.dep_ == "ROOT")
-    return Seat(found, head, number[head.i], subject, main, quoted[head.idx])
+    return Seat(found, head, _sentence(page, page.passage.start + head.idx, base), subject, main, quoted[head.idx])
 
 
 def _antecedent(token: Token, seats: Sequence[Seat], sentence: int, quotation: int, floor: int) -> Found | None:

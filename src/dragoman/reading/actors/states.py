@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.knowledge.actors import ActorTables
+from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.knowledge.names import Hit, Name
 from dragoman.model import Reason
 from dragoman.reading.actors.draft import Draft, Who
@@ -50,8 +50,10 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
         else:
             who = owner_who(name, tables)
         if who is not None:
-            first = owned_from(page, hit.first, who)
-            wide = page.span(first, hit.last)
+            first = owned_from(page, hit.first, name, who, tables)
+            if page.words[first].fold == "the" and hit.last - first > 1:
+                first += 1
+            wide, span = page.span(first, hit.last), page.span(max(first, hit.first), hit.last)
             draft.add(wide if draft.free(wide) else span, (who,), HOW[name.kind], Reason(name.row, saw, span))
 
 
@@ -125,12 +127,14 @@ def _is_place(page: Page, hit: Hit, tables: ActorTables) -> bool:
     return bool(words & _AMERICAN) and not words & {"russia", "tbilisi", "georgian", "caucasus", "abkhazia"}
 
 
-def owned_from(page: Page, first: int, who: Who) -> int:
+def owned_from(page: Page, first: int, name: Name, who: Who, tables: ActorTables) -> int:
     """Where "Russia's FSB" begins: at the owner, when it is the same state."""
     if who.key.startswith(("state/", "org/")):
         return first
+    row = tables.by_row.get(name.row)
+    codes = {who.code, *(row.countries if isinstance(row, Group) else ())}
     before = page.hit_at[first - 1] if first > 0 and page.words[first].glued else None
-    if before is not None and any(n.kind in ("country", "adjective") and n.key == who.code for n in before.names):
+    if before is not None and any(n.kind in ("country", "adjective") and n.key in codes for n in before.names):
         return before.first
     return first
 
