@@ -38,7 +38,7 @@ def tables() -> str:
     """docs/tables.md: the tables of a record and their columns."""
     parts = [
         "# The tables of a record\n\nMade from `dragoman.record.schema` by `make docs`; do not edit it here.\n\n"
-        "A record is a folder with one Delta table each of these. `Record(folder).sql(...)` asks them all in DuckDB's SQL.\n"
+        "A record is a folder with one Delta table each of these. `Record(folder).sql(...)` asks in DuckDB's SQL.\n"
         "Lists are of text; days are dates; all offsets count code points of the report's text.\n"
     ]
     for name, columns in TABLES.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import yaml
 
 PACKAGE = Path(__file__).parent
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+KINDS = (".yaml", ".csv")
 GLOSS = ("about", "says", "why", "note", "gloss")  # keys in which entries say in words what they are for
 
 
@@ -76,15 +78,19 @@ class Rulebook:
         """The rule at ``address``, or None when nothing is there.
 
         ``code:quotes.floating.floating`` is a function of reading/quotes/floating.py; ``events/THREATEN/warn-of`` an
-        entry of data/events/threaten.yaml; ``actors/countries/TUR`` a row of data/actors/countries.csv.
+        entry of data/events/threaten.yaml; ``actors/countries/TUR`` a row of data/actors/countries.csv; ``speech/media`` is a whole file.
         """
         if address.startswith("code:"):
             return self._function(address, address.removeprefix("code:").split("."))
         area, *rest = address.split("/")
-        if len(rest) < 2 or not area.isidentifier():
+        if not rest or not area.isidentifier() or not all(rest[:1]):
             return None
         for name in (rest[0], rest[0].lower()):
             base = self._package / "data" / area / name
+            if len(rest) == 1 and (
+                file := next((f for f in (base.with_suffix(e) for e in KINDS) if f.is_file()), None)
+            ):
+                return Rule(address, self._below(file), 1, _opening(file))  # the whole file is meant
             if base.with_suffix(".yaml").is_file():
                 return self._entry(address, base.with_suffix(".yaml"), "/".join(rest[1:]))
             if base.with_suffix(".csv").is_file():
@@ -210,6 +216,12 @@ def _scalars(node: yaml.Node) -> list[str]:
     if isinstance(node, yaml.SequenceNode):
         return [words for child in node.value for words in _scalars(child)]
     return [words for _, child in node.value for words in _scalars(child)] if isinstance(node, yaml.MappingNode) else []
+
+
+def _opening(file: Path) -> str:
+    """The comment that a file begins with."""
+    lines = itertools.takewhile(lambda line: line.startswith("#"), file.read_text(encoding="utf-8").splitlines())
+    return " ".join(line.lstrip("# ") for line in lines)
 
 
 def _key(cell: str) -> str:
