@@ -152,14 +152,16 @@ def _titles(path: Path) -> list[Row]:
 
 
 def _modifiers(path: Path) -> list[Row]:
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")).items()
-    rows = [
-        _row(MODIFIERS, word, effect, position, OWN)
-        for effect, places in entries
-        for position, words in places.items()
-        for word in words
-    ]
-    return sorted(_unique(rows), key=lambda r: (r["modifier"], r["position"], r["effect"]))
+    rows: dict[str, Row] = {}
+    for effect, places in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for position, words in places.items():
+            for word in words:
+                row = rows.setdefault(word, _row(MODIFIERS, word, effect, position, OWN))
+                if row["effect"] != effect:
+                    raise ValueError(f"{path.name}: {word} is both {row['effect']} and {effect}")
+                if row["position"] != position:
+                    row["position"] = "both"
+    return sorted(rows.values(), key=lambda r: r["modifier"])
 
 
 def _nouns(path: Path) -> list[Row]:

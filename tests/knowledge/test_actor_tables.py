@@ -168,6 +168,7 @@ def test_titles(case: dict[str, str]) -> None:
 
 
 def test_modifiers() -> None:
+    assert len({r["modifier"] for r in MODIFIERS}) == len(MODIFIERS), "one row a word"
     effects = {(r["modifier"], r["effect"]) for r in MODIFIERS}
     assert [(w, e) for e, words in WORDS["modifiers"].items() for w in words if (w, e) not in effects] == []
 
