@@ -32,7 +32,13 @@ def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
             continue
         if passive and "obj" in entry.to and child.dep_ == "nsubjpass":
             out.append(child)
-        elif not passive and "obj" in entry.to and child.i > verb.i and child.dep_ in ("dobj", "dative") and child.pos_ in ("NOUN", "PROPN", "PRON"):
+        elif (
+            not passive
+            and "obj" in entry.to
+            and child.i > verb.i
+            and child.dep_ in ("dobj", "dative")
+            and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
             out.append(child)
         elif child.dep_ in ("prep", "dative") and child.lower_ in entry.to:
             out.extend(c for c in child.children if c.dep_ == "pobj")
@@ -89,8 +95,8 @@ def medium(token: Token, unit: Unit, speech: Speech) -> bool:
     if token.lemma_.lower() in speech.channels and "at" in speech.channels[token.lemma_.lower()].by:
         return True  # told a briefing
     span = words_of(token, unit.passage, coordinated=False)
-    text = unit.passage.doc.text[span.start - unit.passage.start : span.end - unit.passage.start].casefold()
-    return text in speech.media or text.removeprefix("the ") in speech.media
+    words = span.of(unit.text).casefold()
+    return words in speech.media or words.removeprefix("the ") in speech.media
 
 
 def without_channel(content: Content, unit: Unit, speech: Speech) -> Content:
@@ -101,7 +107,10 @@ def without_channel(content: Content, unit: Unit, speech: Speech) -> Content:
         spot = unit.passage.span(token)
         if not (last.start < spot.start < last.end) or not unit.outside(token) or token.dep_ != "prep":
             continue
-        if token.lower_ not in ("in", "during", "at", "on") or unit.passage.span(token.doc[min(token.right_edge.i, unit.last)]).end < last.end:
+        if (
+            token.lower_ not in ("in", "during", "at", "on")
+            or unit.passage.span(token.doc[min(token.right_edge.i, unit.last)]).end < last.end
+        ):
             continue
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
         if noun is None or not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children):

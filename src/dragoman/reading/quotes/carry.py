@@ -82,8 +82,7 @@ def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[
 
 
 def _inherits(draft: Draft, silent: int) -> bool:
-    here, text = draft.unit.passage.start, draft.unit.passage.doc.text
-    you = any(YOU.search(text, max(0, s.start - here), s.end - here) for s in draft.stretches)
+    you = any(YOU.search(draft.unit.text, s.start, s.end) for s in draft.stretches)
     if you:
         return silent <= 2
     if draft.cue is None:

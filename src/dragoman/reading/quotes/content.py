@@ -9,7 +9,7 @@ from dragoman.model import Span
 from dragoman.reading.parse import Token
 from dragoman.reading.quotes.cues import Cue
 from dragoman.reading.quotes.marks import Run
-from dragoman.reading.quotes.people import RELATIVES, SUBJECTS
+from dragoman.reading.quotes.people import RELATIVES, SUBJECTS, beside
 from dragoman.reading.quotes.units import FINITE, OUTSIDE, Unit
 
 PREPOSITIONS = frozenset("of for about against on to with from over into at in".split())
@@ -52,10 +52,9 @@ def content_of(cue: Cue, unit: Unit, cues: frozenset[int] = frozenset()) -> Cont
 def _quoted_on(run: Run, unit: Unit) -> tuple[Span, ...]:
     """The run and those that follow it with nothing but marks and "and" between."""
     out = [run.outer]
-    text = unit.passage.doc.text
     for other in unit.runs:
         if other.outer.start >= out[-1].end:
-            gap = text[out[-1].end - unit.passage.start : other.outer.start - unit.passage.start]
+            gap = unit.text[out[-1].end : other.outer.start]
             if gap.strip(" ,;") in ("", "and"):
                 out.append(other.outer)
             else:
@@ -87,7 +86,12 @@ def run_behind(cue: Cue, unit: Unit) -> Run | None:
     if last.text in (",", ":", "—", "–", "-", "--"):
         return run if last.text != "-" or not doc[last.i - 1].whitespace_ == "" else None
     first = next((t for t in unit.tokens if here + t.idx + len(t) > run.inner.start), None)
-    if last.pos_ in ("DET", "ADP", "ADJ", "CCONJ", "SCONJ", "AUX", "PART") or last.dep_ in ("amod", "poss", "case", "compound"):
+    if last.pos_ in ("DET", "ADP", "ADJ", "CCONJ", "SCONJ", "AUX", "PART") or last.dep_ in (
+        "amod",
+        "poss",
+        "case",
+        "compound",
+    ):
         return None
     if first is not None and first.head == last:
         return None
@@ -97,7 +101,18 @@ def run_behind(cue: Cue, unit: Unit) -> Run | None:
 def _hangs_on(token: Token, verb: Token) -> bool:
     at = token
     for _ in range(8):
-        if at.head == verb and at.dep_ in ("dobj", "dative", "prep", "npadvmod", "advmod", "prt", "punct", "nsubj", "tmod", "appos"):
+        if at.head == verb and at.dep_ in (
+            "dobj",
+            "dative",
+            "prep",
+            "npadvmod",
+            "advmod",
+            "prt",
+            "punct",
+            "nsubj",
+            "tmod",
+            "appos",
+        ):
             return True
         if at.head == at:
             return False
@@ -121,8 +136,8 @@ def complement(cue: Cue, entry: SpeechVerb, unit: Unit, cues: frozenset[int]) ->
     _, _, child, shape = best
     if child.dep_ == "prep":
         inner = next((c for c in child.rights if c.dep_ in ("pobj", "pcomp", "amod", "advcl", "nsubj")), None)
-        if inner is None:
-            return None
+        if inner is None or inner.i in cues:
+            return None  # "quoted as saying that": the inner verb reports
         return Content((_stretch(inner, unit, inner.left_edge.i, cues),), shape, "code:quotes.content.complement")
     first = child.left_edge.i
     if shape == "inf":
@@ -170,11 +185,16 @@ def _behind(verb: Token, unit: Unit) -> list[tuple[Token, Token]]:
     for child in verb.rights:
         if unit.first <= child.i <= unit.last:
             out.append((verb, child))
+            if child.dep_ == "dobj":
+                out.extend((verb, c) for c in child.rights if c.dep_ == "prep" and c.lower_ in ("as", "of", "for"))
             nouns = [child] if child.dep_ in ("dobj", "dative", "npadvmod") else []
             if child.dep_ == "prep":
                 nouns = [c for c in child.children if c.dep_ == "pobj"]
             for noun in nouns:
-                for inner in (*noun.rights, *(g for c in noun.rights if c.dep_ == "prep" for p in c.rights for g in p.rights)):
+                for inner in (
+                    *noun.rights,
+                    *(g for c in noun.rights if c.dep_ == "prep" for p in c.rights for g in p.rights),
+                ):
                     if inner.dep_ in ("acl", "relcl", "ccomp") and any(
                         c.dep_ == "mark" and c.lower_ == "that" for c in inner.lefts
                     ):
@@ -230,8 +250,10 @@ def _stretch(head: Token, unit: Unit, first: int, cues: frozenset[int]) -> Span:
             break
         own = any(c.dep_ in SUBJECTS for c in joined.lefts)
         # "said he would order a review and warned of hackers": the tense is the cue's again, not the clause's
-        back = not own and joined.tag_ in ("VBD", "VBZ") and any(c.tag_ == "MD" for c in head.lefts)
-        if joined.i in cues and (own or back) and unit.outside(joined):
+        modal = any(c.tag_ == "MD" for c in head.lefts)
+        back = not own and joined.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "aux" for c in joined.lefts)
+        other = own and joined.i in cues
+        if (other or (back and (modal or (joined.i in cues and head.lemma_ == "be")))) and unit.outside(joined):
             last = min(last, joined.left_edge.i - 1)
             while last > first and (doc[last].dep_ == "cc" or doc[last].is_punct):
                 last -= 1
@@ -260,7 +282,9 @@ def _front_edge(cue: Cue, unit: Unit) -> int:
             edge = min(edge, max(child.left_edge.i, unit.first))
     doc = unit.passage.doc
     while edge - 1 >= unit.first and (
-        doc[edge - 1].head == verb and doc[edge - 1].dep_ in ("advmod", "aux", "cc", "neg") and unit.outside(doc[edge - 1])
+        doc[edge - 1].head == verb
+        and doc[edge - 1].dep_ in ("advmod", "aux", "cc", "neg")
+        and unit.outside(doc[edge - 1])
     ):
         edge -= 1
     return edge
@@ -278,6 +302,10 @@ def before_cue(cue: Cue, entry: SpeechVerb, unit: Unit, filled: bool) -> tuple[S
     if subject is not None and subject.lower_ in RELATIVES and verb.dep_ in ("relcl", "acl"):
         return None
     edge = _front_edge(cue, unit)
+    if subject is None or not unit.outside(subject):
+        stray = beside(verb, unit)
+        if stray:
+            edge = min(edge, stray[0].i)
     if edge <= unit.first:
         return None
     doc = unit.passage.doc
@@ -331,7 +359,11 @@ def _set_off(cue: Cue, unit: Unit) -> bool:
 def _front_stretch(unit: Unit, last: int, run: Run) -> Span:
     """From the unit's start when its own words run into the quotation; the quotation alone when it stands by itself."""
     doc = unit.passage.doc
-    own = [doc[i] for i in range(unit.first, last + 1) if unit.inside[i] == OUTSIDE and any(c.isalnum() for c in doc[i].text)]
+    own = [
+        doc[i]
+        for i in range(unit.first, last + 1)
+        if unit.inside[i] == OUTSIDE and any(c.isalnum() for c in doc[i].text)
+    ]
     end = run.outer
     if any(t.tag_ in FINITE for t in own):
         return Span(unit.passage.span(doc[unit.first]).start, end.end)
@@ -365,7 +397,9 @@ def after_cue(cue: Cue, unit: Unit) -> tuple[Span, ...]:
 
 
 # Words that open a remark of the report's own behind a cue in the middle of a sentence.
-REMARK = frozenset("according in at on by as which who whose where when after before while although though during".split())
+REMARK = frozenset(
+    "according in at on by as which who whose where when after before while although though during".split()
+)
 
 
 def _rest(comma: int, cue: Cue, unit: Unit) -> tuple[Span, ...]:
@@ -397,7 +431,9 @@ def noun_clause(cue: Cue, entry: SpeechNoun, unit: Unit, cues: frozenset[int]) -
             that = any(c.lower_ == "that" and c.dep_ == "mark" for c in child.lefts)
             if (that and "clause" in entry.takes) or (to and "inf" in entry.takes):
                 return Content(
-                    (_stretch(child, unit, child.left_edge.i, cues),), "clause" if that else "inf", "code:quotes.content.noun_clause"
+                    (_stretch(child, unit, child.left_edge.i, cues),),
+                    "clause" if that else "inf",
+                    "code:quotes.content.noun_clause",
                 )
     return None
 
@@ -429,7 +465,9 @@ def source_phrase(cue: Cue, unit: Unit) -> tuple[int, int]:
     for i in range(head.i + 1, last + 1):
         if doc[i].text in (",", "—", "–", ";") and unit.outside(doc[i]):
             follower = doc[i + 1] if i + 1 <= unit.last else None
-            if follower is not None and any(c.dep_ in ("appos", "relcl", "acl") and c.left_edge.i == i + 1 for c in head.subtree):
+            if follower is not None and any(
+                c.dep_ in ("appos", "relcl", "acl") and c.left_edge.i == i + 1 for c in head.subtree
+            ):
                 continue
             last = i - 1
             break

@@ -15,8 +15,9 @@ from dragoman.reading.quotes.content import Content, according_head, content_of
 from dragoman.reading.quotes.cues import Cue, cues_in
 from dragoman.reading.quotes.draft import Draft, kind_of, tidy, without_marks
 from dragoman.reading.quotes.floating import floating
+from dragoman.reading.quotes.headline import headline
 from dragoman.reading.quotes.marks import pair
-from dragoman.reading.quotes.people import noun_owner, party, subject_of
+from dragoman.reading.quotes.people import beside, first_name, noun_owner, party, subject_of
 from dragoman.reading.quotes.units import Unit, units_of
 
 QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]
@@ -25,10 +26,15 @@ QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]
 def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
     """Every quotation of the read passages, in order of text."""
     runs = pair(parsed.text, [p.segment.span for p in parsed])
-    paragraphs = [units_of(passage, runs[n]) for n, passage in enumerate(parsed)]
+    paragraphs = [units_of(passage, runs[n], parsed.text) for n, passage in enumerate(parsed)]
     drafts: list[list[Draft]] = []
     for n, units in enumerate(paragraphs):
-        drafts.append([d for unit in units for d in _outermost(_drafts(unit, n, cast, knowledge.speech))])
+        here: list[Draft] = []
+        for unit in units:
+            found = _outermost(_drafts(unit, n, cast, knowledge.speech))
+            title = headline(unit, n, cast, knowledge.speech) if not found else None
+            here.extend(found if title is None else [title])
+        drafts.append(here)
     everything = floating(paragraphs, drafts, cast)
     everything = carry_addressees(everything, paragraphs, cast, knowledge.speech, parsed.text)
     return _finish(parsed, everything, dated, knowledge)
@@ -43,7 +49,16 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
         if content is None:
             continue
         head, how = _speaker(cue)
-        if head is not None and not unit.outside(head):
+        if (head is None or not unit.outside(head)) and isinstance(cue.entry, SpeechVerb):
+            head, how = first_name(beside(cue.token, unit)), "beside the quotation"
+            if head is None:
+                behind = unit.passage.doc[cue.token.i + 1 : min(cue.token.i + 8, unit.last + 1)]
+                head = (
+                    first_name([t for t in behind if t.pos_ == "PROPN"])
+                    if content.rule.endswith("before_cue")
+                    else None
+                )
+        elif head is not None and not unit.outside(head):
             continue
         if not _vouched(cue, content, head, unit):
             continue
@@ -53,7 +68,10 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
         to = tuple(party(t, unit.passage, cast, coordinated=False) for t in heads)
         channel = channel_of(cue, unit, speech)
         rule = cue.entry.rule if cue.entry is not None else "code:quotes.content.according"
-        trail = [Reason(rule, _words(cue, unit), cue.span), Reason(content.rule, content.shape, content.stretches[0])]
+        trail = [
+            Reason(rule, cue.span.of(unit.text), cue.span),
+            Reason(content.rule, content.shape, content.stretches[0]),
+        ]
         if speaker is not None:
             trail.append(Reason("code:quotes.people.subject_of", how, speaker.span))
         if channel is not None:
@@ -65,11 +83,6 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
             )
         )  # fmt: skip
     return _source_as_channel(out)
-
-
-def _words(cue: Cue, unit: Unit) -> str:
-    here = unit.passage.start
-    return unit.passage.doc.text[cue.span.start - here : cue.span.end - here]
 
 
 def _vouched(cue: Cue, content: Content, head: Token | None, unit: Unit) -> bool:
@@ -89,13 +102,13 @@ def _source_as_channel(drafts: list[Draft]) -> list[Draft]:
     out = []
     for draft in drafts:
         if draft.cue is not None and draft.cue.entry is None:
-            rivals = [d for d in drafts if d.cue is not None and isinstance(d.cue.entry, SpeechVerb) and d.speaker is not None]
+            rivals = [
+                d for d in drafts if d.cue is not None and isinstance(d.cue.entry, SpeechVerb) and d.speaker is not None
+            ]
             if any(d.cue is not None and d.cue.token == draft.cue.token.head and d.channel is not None for d in rivals):
                 continue
         out.append(draft)
     return out
-
-
 
 
 def _speaker(cue: Cue) -> tuple[Token | None, str]:
@@ -145,7 +158,11 @@ def _finish(parsed: Parsed, drafts: list[Draft], dated: Dated, knowledge: Knowle
             continue
         when: When | None = None
         if draft.cue is not None:
-            found = date_phrases(draft.unit.passage, dated, knowledge) if draft.paragraph not in phrases else phrases[draft.paragraph]
+            found = (
+                date_phrases(draft.unit.passage, dated, knowledge)
+                if draft.paragraph not in phrases
+                else phrases[draft.paragraph]
+            )
             phrases[draft.paragraph] = found
             when = when_of(draft.cue.token, draft.unit.passage, found, dated)  # type: ignore[arg-type]
         quotes.append(

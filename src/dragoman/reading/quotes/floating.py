@@ -23,15 +23,15 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
             for run in unit.runs:
                 if any(s.overlaps(run.outer) for d in here for s in d.stretches):
                     continue
-                if not _speech(unit, run):
+                signed = signature(unit, run, units, u)
+                if signed is None and not _speech(unit, run):
                     continue
                 before = _nearest(here, units, u)
-                if unit.bare and before is not None and _quoted_last(before, run):
+                if signed is None and unit.bare and before is not None and _quoted_last(before, run):
                     here[here.index(before)] = replace(
                         before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run)
                     )
                     continue
-                signed = signature(unit, run, units, u)
                 if signed is not None:
                     who = party(signed, unit.passage, cast)
                     here.append(
@@ -48,9 +48,16 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                         (Reason("code:quotes.floating.floating", why, run.inner),),
                     )
                 )  # fmt: skip
-        if out and here and out[-1].runs and out[-1].runs[-1].leads:
+        if out and here and _last_run(out[-1]) is not None and _leads(out[-1]):
             first = min(here, key=lambda d: d.start)
-            if first.runs and first.runs[0].follows and first.cue is None:
+            opening = next((r for r in first.runs if r.outer.overlaps(first.stretches[0])), None)
+            if opening is not None and opening.follows and first.cue is not None and out[-1].cue is None:
+                lead = out.pop()
+                here.remove(first)
+                here.append(
+                    replace(first, stretches=(*lead.stretches, *first.stretches), runs=(*lead.runs, *first.runs))
+                )
+            elif opening is not None and opening.follows and first.cue is None:
                 here.remove(first)
                 out[-1] = replace(
                     out[-1], stretches=(*out[-1].stretches, *first.stretches), runs=(*out[-1].runs, *first.runs)
@@ -59,12 +66,26 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
     return out
 
 
+def _last_run(draft: Draft) -> Run | None:
+    end = max(s.end for s in draft.stretches)
+    return next((r for r in draft.runs if r.outer.end == end), None)
+
+
+def _leads(draft: Draft) -> bool:
+    run = _last_run(draft)
+    return run is not None and run.leads
+
+
 def _speech(unit: Unit, run: Run) -> bool:
     """Whole sentences inside marks are speech; a name, a title, a scare quote is not."""
     tokens = [t for t in unit.tokens if unit.run_of(t) == run and any(c.isalnum() for c in t.text)]
+    led = unit.text[unit.passage.segment.span.start : run.outer.start].rstrip().endswith(":")
+    verbal = any(t.pos_ in ("VERB", "AUX") for t in tokens)
+    if run.leads or run.follows or (led and verbal and len(tokens) > 2):
+        return True
     if len(tokens) < 4:
         return False
-    ends = unit.passage.doc.text[: run.inner.end - unit.passage.start].endswith(SENTENCE_ENDS)
+    ends = unit.text[run.inner.start : run.inner.end].endswith(SENTENCE_ENDS)
     finite = any(t.tag_ in FINITE for t in tokens)
     return (finite and ends and tokens[0].text[:1].isupper()) or (unit.bare and finite)
 
@@ -83,11 +104,21 @@ def _unit_first(draft: Draft) -> int:
 
 def _quoted_last(draft: Draft, run: Run) -> bool:
     """The draft before is itself in marks, so what follows in marks is the same speech going on."""
-    return draft.shape == "quote" and bool(draft.runs) and any(s.overlaps(r.outer) for s in draft.stretches for r in draft.runs)
+    return (
+        draft.shape == "quote"
+        and bool(draft.runs)
+        and any(s.overlaps(r.outer) for s in draft.stretches for r in draft.runs)
+    )
 
 
 def _speaker_for(
-    n: int, u: int, here: list[Draft], paragraphs: list[list[Unit]], drafts: list[list[Draft]], done: list[Draft], cast: Cast
+    n: int,
+    u: int,
+    here: list[Draft],
+    paragraphs: list[list[Unit]],
+    drafts: list[list[Draft]],
+    done: list[Draft],
+    cast: Cast,
 ) -> tuple[Party | None, Token | None, str]:
     own = introduced(paragraphs[n][u])
     if own is None and u == 0 and n > 0 and _colon(paragraphs[n - 1]):
@@ -108,7 +139,12 @@ def _speaker_for(
         return previous.speaker, previous.speaker_token, "the speaker of the quotation before"
     if n + 1 < len(drafts) and drafts[n + 1]:
         following = min(drafts[n + 1], key=lambda d: d.start)
-        if following.cue is not None and following.shape == "quote" and following.speaker is not None and following.speaker.span.start < following.start:
+        if (
+            following.cue is not None
+            and following.shape == "quote"
+            and following.speaker is not None
+            and following.speaker.span.start < following.start
+        ):
             return following.speaker, following.speaker_token, "the speaker named in the next paragraph"
     if previous is not None and previous.speaker is not None:
         return previous.speaker, previous.speaker_token, "the speaker of the paragraph before"
@@ -124,13 +160,13 @@ DASHES = ("—", "–", "―", "--", "-")
 def signature(unit: Unit, run: Run, units: list[Unit], u: int) -> Token | None:
     """“We will rebuild.” — Ana Perez: a short name behind a dash right after the quotation signs it."""
     doc = unit.passage.doc
-    at = run.outer.end - unit.passage.start
-    while at < len(doc.text) and doc.text[at] == " ":
+    here, at, end = unit.passage.start, run.outer.end, unit.passage.segment.span.end
+    while at < end and unit.text[at] == " ":
         at += 1
-    if not doc.text[at : at + 2].startswith(DASHES):
+    if not unit.text[at : min(at + 2, end)].startswith(DASHES):
         return None
-    last = units[min(u + 1, len(units) - 1)].last
-    names = [t for t in doc[unit.first : last + 1] if t.idx > at and not t.is_space][:7]
+    edge = units[min(u + 1, len(units) - 1)].last
+    names = [t for t in doc[unit.first : edge + 1] if here + t.idx > at and not t.is_space][:7]
     while names and names[0].text in DASHES:
         names.pop(0)
     taken = []
@@ -138,7 +174,11 @@ def signature(unit: Unit, run: Run, units: list[Unit], u: int) -> Token | None:
         if token.is_punct and token.text != ".":
             break
         taken.append(token)
-    if not taken or not taken[0].text[:1].isupper() or any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in taken):
+    if (
+        not taken
+        or not taken[0].text[:1].isupper()
+        or any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in taken)
+    ):
         return None
     last = [t for t in taken if t.text[:1].isupper()][-1]
     while last.dep_ in ("compound", "amod", "nmod") and last.head.i > last.i and last.head in taken:
@@ -161,6 +201,8 @@ def introduced(unit: Unit) -> Token | None:
         return subject
     if len(front) <= 12:
         names = [t for t in front if t.pos_ == "PROPN"]
+        if not names and len(front) <= 3:
+            names = [t for t in front if t.pos_ == "NOUN"]
         return names[-1] if names else None
     return None
 
@@ -172,6 +214,11 @@ def _colon(units: list[Unit]) -> bool:
 
 def _subject(unit: Unit) -> Token | None:
     for token in unit.tokens:
-        if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT" and unit.outside(token) and token.pos_ in ("PROPN", "PRON", "NOUN"):
+        if (
+            token.dep_ in SUBJECTS
+            and token.head.dep_ == "ROOT"
+            and unit.outside(token)
+            and token.pos_ in ("PROPN", "PRON", "NOUN")
+        ):
             return token
     return None

@@ -124,7 +124,7 @@ def _opens_single(text: str, at: int, span: Span) -> bool:
     after = text[at + 1] if at + 1 < span.end else " "
     if not (before.isspace() or before in "([—–-/"):
         return False
-    if not (after.isalnum() or after in "“\"…$£€"):
+    if not (after.isalnum() or after in '“"…$£€'):
         return False
     return not ELIDED.match(text, at + 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.model import Cast, Party, Span
 from dragoman.reading.parse import Passage, Token
+from dragoman.reading.quotes.units import FINITE, Unit
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 RELATIVES = frozenset(("who", "that", "which", "whom"))
@@ -18,7 +19,9 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     """
     at, how = verb, "own"
     for _ in range(6):  # the longest chains seen in parses are four steps; the bound keeps a broken tree harmless
-        passive = any(c.dep_ == "auxpass" for c in at.children)
+        passive = any(c.dep_ == "auxpass" for c in at.children) or (
+            at.tag_ == "VBN" and at.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in at.children)
+        )
         if passive and how in ("own", "shared"):
             return _agent(at)
         own = next((c for c in at.children if c.dep_ in SUBJECTS), None)
@@ -29,7 +32,7 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
                 return own, "relative"
             return own, how
         if at.dep_ == "conj":
-            at, how = at.head, "shared" if how == "own" else how
+            at, how = _joined_to(at), "shared" if how == "own" else how
         elif at.dep_ in ("xcomp", "advcl", "ccomp", "dep", "prep", "pcomp", "parataxis"):
             if at.dep_ == "ccomp" and at.head.i > at.i:
                 return None
@@ -46,6 +49,16 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     return _behind(verb)
 
 
+def _joined_to(verb: Token) -> Token:
+    """The verb that ``verb`` shares its subject with: said the road was open and expressed ... -> said, not was."""
+    up = verb.head
+    plain = verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "aux" for c in verb.lefts)
+    if up.dep_ == "ccomp" and up.i > up.head.i and plain and up.head.tag_ == verb.tag_:
+        if up.lemma_ == "be" or any(c.tag_ == "MD" for c in up.lefts):
+            return up.head
+    return up
+
+
 def _first_noun(verb: Token) -> tuple[Token, str] | None:
     """A finite verb whose subject the parser lost behind a long apposition: the first noun of the sentence that hangs on
     no preposition."""
@@ -53,7 +66,13 @@ def _first_noun(verb: Token) -> tuple[Token, str] | None:
         return None
     for i in range(verb.left_edge.i, verb.i):
         token = verb.doc[i]
-        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.dep_ not in ("pobj", "npadvmod", "compound", "poss", "dobj"):
+        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.dep_ not in (
+            "pobj",
+            "npadvmod",
+            "compound",
+            "poss",
+            "dobj",
+        ):
             return token, "first noun"
     return None
 
@@ -65,10 +84,39 @@ def _behind(verb: Token) -> tuple[Token, str] | None:
         at = follower
         while at.dep_ == "compound" and at.head.i > at.i:
             at = at.head
-        return at, "inverted"
+        if at.dep_ not in ("dobj", "dative"):
+            return at, "inverted"
     leader = verb.nbor(-1) if verb.i > 0 else None
     if verb.lower_ in ("says", "said", "tells") and leader is not None and leader.pos_ in ("PROPN", "NOUN", "PRON"):
         return leader, "in front"
+    return None
+
+
+def beside(verb: Token, unit: Unit) -> list[Token]:
+    """The report's own words between a closing mark and the cue right behind it: ``"...," a rebel in the east told AFP``.
+
+    Read by place, for when the parser has hung the speaker on a word inside the quotation. Empty when there are none, more
+    than 15, or a finite verb among them.
+    """
+    out: list[Token] = []
+    for i in range(verb.i - 1, max(unit.first, verb.i - 17) - 1, -1):
+        token = verb.doc[i]
+        if not unit.outside(token):
+            return out[::-1] if len(out) <= 15 else []
+        if token.tag_ in FINITE and token.head != verb:
+            return []
+        out.append(token)
+    return []
+
+
+def first_name(tokens: list[Token]) -> Token | None:
+    """The head of the first noun phrase among ``tokens``."""
+    inside = {t.i for t in tokens}
+    for token in tokens:
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and not (
+            token.dep_ in ("compound", "poss", "nmod", "npadvmod") and token.head.i in inside and token.head.i > token.i
+        ):
+            return token
     return None
 
 
@@ -128,7 +176,11 @@ def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span
         token = doc[i]
         if token.text in ("-", "–") and not token.nbor(-1).whitespace_:
             continue  # al-Nour
-        if token.is_punct and token.text in (",", "(", "—", "–", "-", ";", ":", "--", '"', "“", "”") and not _list_comma(token, head, coordinated):
+        if (
+            token.is_punct
+            and token.text in (",", "(", "—", "–", "-", ";", ":", "--", '"', "“", "”")
+            and not _list_comma(token, head, coordinated)
+        ):
             stop = i - 1
             break
         if token.dep_ == "mark" and token.lower_ == "that":
@@ -148,8 +200,12 @@ def _list_comma(token: Token, head: Token, coordinated: bool) -> bool:
     """The comma stands inside a list: A, B and C."""
     if not coordinated or token.text != ",":
         return False
-    follower = next((c for c in head.subtree if c.i > token.i and c.dep_ == "conj" and c.left_edge.i <= token.i + 2), None)
-    return follower is not None and not any(c.dep_ in ("appos", "relcl") and c.left_edge.i == token.i + 1 for c in head.subtree)
+    follower = next(
+        (c for c in head.subtree if c.i > token.i and c.dep_ == "conj" and c.left_edge.i <= token.i + 2), None
+    )
+    return follower is not None and not any(
+        c.dep_ in ("appos", "relcl") and c.left_edge.i == token.i + 1 for c in head.subtree
+    )
 
 
 def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True) -> Party:

@@ -17,6 +17,7 @@ class Unit:
     """One sentence around its quotations: tokens ``first`` to ``last`` (both in) of the passage."""
 
     passage: Passage
+    text: str  # the report's, so that any span reads itself out of it
     first: int
     last: int
     runs: tuple[Run, ...]
@@ -53,7 +54,7 @@ class Unit:
         return None
 
 
-def units_of(passage: Passage, runs: list[Run]) -> list[Unit]:
+def units_of(passage: Passage, runs: list[Run], text: str) -> list[Unit]:
     """The passage's sentences, with those joined that the parser cut inside a quotation or between it and its cue."""
     doc = passage.doc
     inside = _inside(passage, runs)
@@ -63,7 +64,9 @@ def units_of(passage: Passage, runs: list[Run]) -> list[Unit]:
         while first > 0 and bounds and bounds[-1][0] < first - 1 and _opening(passage, runs, inside, first - 1):
             first -= 1
             bounds[-1][1] = first - 1
-        if bounds and (_cut(passage, runs, inside, bounds[-1][1], first) or _cue_left_over(passage, inside, first, last)):
+        if bounds and (
+            _cut(passage, runs, inside, bounds[-1][1], first) or _cue_left_over(passage, inside, first, last)
+        ):
             bounds[-1][1] = last
         else:
             bounds.append([first, last])
@@ -75,7 +78,7 @@ def units_of(passage: Passage, runs: list[Run]) -> list[Unit]:
         while n < len(runs) and runs[n].outer.start < end:
             mine.append(runs[n])
             n += 1
-        out.append(Unit(passage, first, last, tuple(mine), inside))
+        out.append(Unit(passage, text, first, last, tuple(mine), inside))
     return out
 
 
