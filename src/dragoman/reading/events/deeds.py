@@ -15,6 +15,7 @@ from dragoman.reading.events.syntax import Argument, noun_arguments
 from dragoman.reading.parse import Passage, Token
 
 Found = tuple[tuple[Party, Actor], ...]
+NOBODY: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,10 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     source_paths = pattern.source + (("modifier",) if predicate.kind == "noun" and "agent" in pattern.source else ())
     source, source_how, source_tokens = first_filled(scene, source_paths, predicate, frozenset())
     taken = frozenset(a.id for _, a in source)
-    target, target_how, target_tokens = first_filled(scene, pattern.target, predicate, taken)
-    others = tuple(f for f in target if f[1].code not in {a.code for _, a in source})
-    if others and not pattern.same:
-        target = others
+    source += companions(scene, predicate, taken) if pattern.source[:1] == ("agent",) else ()
+    taken = frozenset(a.id for _, a in source)
+    codes = NOBODY if pattern.same else frozenset(a.code for _, a in source)
+    target, target_how, target_tokens = first_filled(scene, pattern.target, predicate, taken, codes)
     if pattern.mutual and not target and len(source) > 1:
         source, target = source[:1], source[1:]
         target_how, target_tokens = f"{source_how}, both sides", source_tokens
@@ -142,12 +143,32 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     )  # fmt: skip
 
 
+def companions(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Found:
+    """Who does it too: "together with A", "alongside A", "in partnership with A and B"."""
+    out: list[tuple[Party, Actor]] = []
+    for argument in (*predicate.fill("alongside"), *predicate.fill("agent"), *predicate.fill("in")):
+        if argument.role == "alongside":
+            out += named(argument.token, scene.passage, scene.cast)
+        for child in argument.token.children:
+            beside = argument.role == "agent" and (
+                child.lower_ == "alongside"
+                or (child.lower_ == "with" and any(c.lower_ in ("together", "along", "jointly") for c in child.children))
+            )
+            joined = argument.role == "in" and child.lower_ == "with" and argument.token.lemma_ in JOINTLY
+            if beside or joined:
+                out += [f for o in child.children if o.dep_ == "pobj" for f in named(o, scene.passage, scene.cast)]
+    return free(out, taken, NOBODY)
+
+
+JOINTLY = frozenset({"partnership", "coordination", "cooperation", "conjunction", "concert", "collaboration"})
+
+
 def names(found: Found) -> str:
     return ", ".join(f"{a.name} [{a.code}]" for _, a in found)
 
 
 def first_filled(
-    scene: Scene, paths: Iterable[str], predicate: Predicate, taken: frozenset[str]
+    scene: Scene, paths: Iterable[str], predicate: Predicate, taken: frozenset[str], codes: frozenset[str | None] = NOBODY
 ) -> tuple[Found, str, tuple[Token, ...]]:
     """Walk a pattern's paths in order; the first role that names an actor not yet taken fills the side.
 
@@ -156,7 +177,7 @@ def first_filled(
     """
     for path in paths:
         if path == "inside":
-            found = inside(scene, predicate, taken)
+            found = inside(scene, predicate, taken, codes)
             if found:
                 return found, "the first other actor in what follows", ()
             continue
@@ -164,27 +185,32 @@ def first_filled(
         role, _, sub = path.rstrip("!").partition(".")
         for argument in predicate.fill(role):
             if sub == "owner":
-                found = tuple(f for f in owner(argument.token, scene.passage, scene.cast) if f[1].id not in taken)
+                found = free(owner(argument.token, scene.passage, scene.cast), taken, codes)
                 if found:
                     return found, f"whose the {argument.token.text} is", (argument.token,)
                 continue
             inner = [a for a in noun_arguments(argument.token) if a.role == sub] if sub else [argument]
             for a in inner:
-                found = tuple(f for f in resolve(scene, a, strict) if f[1].id not in taken)
+                found = free(resolve(scene, a, strict), taken, codes)
                 if found:
                     how = a.how if not sub else f"{a.how}, under {role}"
                     return found, how, (a.token,)
     return (), "", ()
 
 
-def inside(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Found:
+def free(found: Iterable[tuple[Party, Actor]], taken: frozenset[str], codes: frozenset[str | None]) -> Found:
+    """Those who are not on the other side already, by themselves or by their code."""
+    return tuple(f for f in found if f[1].id not in taken and f[1].code not in codes)
+
+
+def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: frozenset[str | None]) -> Found:
     """The first coded actor after the predicate, in its own complement or object; for words of speech and will."""
     bearer = predicate.carrier
     for child in bearer.children:
         if child.i < bearer.i or child.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "acl", "dative", "oprd"):
             continue
         for token in sorted(child.subtree, key=lambda t: t.i):
-            found = tuple(f for f in named(token, scene.passage, scene.cast) if f[1].id not in taken)
+            found = free(named(token, scene.passage, scene.cast), taken, codes)
             if found:
                 return found[:1]
     return ()

@@ -44,6 +44,10 @@ def governor(token: Token) -> Governor | None:
             return None
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(head.pos_)
         return Governor(head, "dobj" if dep == "nsubjpass" else dep, kind) if kind else None
+    if dep in ("acl", "relcl", "advcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+        above = head if head.pos_ == "VERB" else next((a for a in head.ancestors if a.pos_ == "VERB"), None)
+        if above is not None and above.i < token.i and not any(c.dep_ == "ccomp" for c in above.children):
+            return Governor(above, "ccomp", "verb")
     if dep == "acl" and head.pos_ in ("NOUN", "PROPN") and any(c.tag_ == "TO" for c in token.children):
         return Governor(head, "acl", "noun")
     if dep in ("pcomp", "pobj") and head.pos_ in ("ADP", "SCONJ") and head.head != head:

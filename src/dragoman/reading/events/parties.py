@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dragoman.model import Actor, Cast, Mention, Party
-from dragoman.reading.events.syntax import conjuncts
+from dragoman.reading.events.syntax import conjuncts, members
 from dragoman.reading.parse import Passage, Token
 
 OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
 
 
-def named(token: Token, passage: Passage, cast: Cast) -> list[tuple[Party, Actor]]:
-    """The actors of the widest mention that covers ``token``, and of what is coordinated with it; only coded ones."""
+def named(token: Token, passage: Passage, cast: Cast, lists: bool = True) -> list[tuple[Party, Actor]]:
+    """The actors of the widest mention that covers ``token``, and of what is coordinated with it; only coded ones.
+
+    lists: also those that the noun announces ("ten states, including A and B").
+    """
     out: list[tuple[Party, Actor]] = []
-    for one in conjuncts(token):
+    heads = conjuncts(token)
+    for one in [*heads, *(m for h in heads if lists for n in members(h) for m in conjuncts(n))]:
         for mention, actor in _at(one, passage, cast):
             pair = (Party(mention.span, actor.id), actor)
             if all(actor.id != a.id for _, a in out):
@@ -30,11 +34,11 @@ def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tu
                 if child.dep_ != dep or found:
                     continue
                 if dep != "prep":
-                    found += named(child, passage, cast)
+                    found += named(child, passage, cast, False)
                 elif child.lower_ in OWNING:
                     for obj in child.children:
                         if obj.dep_ == "pobj":
-                            found += named(obj, passage, cast) or (
+                            found += named(obj, passage, cast, False) or (
                                 owner(obj, passage, cast, depth + 1) if depth < 2 else []
                             )
         out += [f for f in found if all(f[1].id != a.id for _, a in out)]

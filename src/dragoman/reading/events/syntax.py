@@ -69,7 +69,21 @@ def conjuncts(token: Token) -> list[Token]:
         one = todo.pop(0)
         out.append(one)
         todo += [c for c in one.children if c.dep_ == "conj" and c.i > one.i]
-        todo += members(one)
+    return out + listed(token)
+
+
+def listed(token: Token) -> list[Token]:
+    """The further heads of a list set off by semicolons after a colon: "spoke with: A of X; B of Y; and C of Z"."""
+    sent = token.sent
+    colon = next((t.i for t in sent if t.text == ":" and t.i < token.i), None)
+    stops = [t.i for t in sent if t.text == ";" and t.i > token.i]
+    if colon is None or not stops or any(t.text == ";" and colon < t.i < token.i for t in sent):
+        return []
+    out = []
+    for start, end in zip(stops, [*stops[1:], sent.end], strict=True):
+        piece = [t for t in sent.doc[start + 1 : end] if t.pos_ in ("NOUN", "PROPN")]
+        heads = [t for t in piece if not (start < t.head.i < end) or t.head == t]
+        out += heads[:1]
     return out
 
 
@@ -248,6 +262,10 @@ def prepositions(head: Token) -> Iterator[Argument]:
         ):
             continue
         role = "agent" if child.dep_ == "agent" else child.lower_
+        if child.i + 2 < len(child.doc) and child.nbor().text == ":" and not any(True for _ in child.children):
+            after = [t for t in child.sent if t.i > child.i + 1 and t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"]
+            if after:
+                yield Argument(role, after[0], f"the list after '{child.text}:'")
         for obj in child.children:
             if obj.dep_ == "pobj":
                 yield Argument(role, antecedent(obj), f"'{child.text}'")
