@@ -78,7 +78,8 @@ class Rulebook:
         """The rule at ``address``, or None when nothing is there.
 
         ``code:quotes.floating.floating`` is a function of reading/quotes/floating.py; ``events/THREATEN/warn-of`` an
-        entry of data/events/threaten.yaml; ``actors/countries/TUR`` a row of data/actors/countries.csv; ``speech/media`` is a whole file.
+        entry of data/events/threaten.yaml; ``actors/countries/TUR`` a row of data/actors/countries.csv;
+        ``speech/media`` is a whole file.
         """
         if address.startswith("code:"):
             return self._function(address, address.removeprefix("code:").split("."))
