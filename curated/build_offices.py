@@ -19,6 +19,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent / "actors"
@@ -29,13 +30,20 @@ SHIPPED_COLUMNS = (
     "code", "office", "person", "surname", "aliases", "title", "start", "end", "end_basis", "wikidata", "source",
 )  # fmt: skip
 OFFICES = frozenset(
-    "head_of_state head_of_government monarch heir vice_president deputy_head_of_government foreign_minister "
-    "defence_minister interior_minister finance_minister justice_minister national_security_adviser intelligence_chief "
-    "military_chief spokesperson legislature_presiding opposition_leader central_bank_governor governor_general "
-    "un_permanent_representative senior_official ambassador envoy igo_head igo_official group_leader".split()
-)
+    {
+        "head_of_state", "head_of_government", "monarch", "heir", "vice_president", "deputy_head_of_government",
+        "foreign_minister", "defence_minister", "interior_minister", "finance_minister", "justice_minister",
+        "national_security_adviser", "intelligence_chief", "military_chief", "spokesperson", "legislature_presiding",
+        "opposition_leader", "central_bank_governor", "governor_general", "un_permanent_representative",
+        "senior_official", "ambassador", "envoy", "igo_head", "igo_official", "group_leader",
+    }
+)  # fmt: skip
 END_BASES = frozenset(("", "open", "last-seen", "successor"))
 ARTICLE = re.compile(r"^(?:al|el|Al|El)[- ](?=[A-Z])")  # of an Arabic surname
+# Letters that do not decompose into a plain letter and a mark.
+LETTERS = str.maketrans("øØłŁđĐıðəƏ’", "oOlLdDidaA'", "") | str.maketrans(
+    {"þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "ß": "ss", "œ": "oe"}
+)
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
@@ -87,9 +95,7 @@ def outermost(date: str) -> tuple[str, str]:
 
 def plain(name: str) -> str:
     """A name without its diacritics, as much of the English news writes it: Erdogan for Erdoğan."""
-    swapped = name.translate(str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
-                                            "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae",
-                                            "ß": "ss", "ə": "a", "Ə": "A", "’": "'", "œ": "oe"}))  # fmt: skip
+    swapped = name.translate(LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", swapped) if not unicodedata.combining(c))
 
 
@@ -98,25 +104,26 @@ def read(folder: Path = HERE) -> list[Spell]:
     spells = []
     for path in sorted((folder / "offices").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as f:
-            rows = csv.DictReader(f)
-            if tuple(rows.fieldnames or ()) != CURATED_COLUMNS:
+            rows = csv.reader(f)
+            if tuple(next(rows, ())) != CURATED_COLUMNS:
                 raise CuratedError(f"{path.name}: columns must be {','.join(CURATED_COLUMNS)}")
             for n, row in enumerate(rows, start=2):
                 spells.append(_spell(row, f"{path.name} line {n}"))
     return spells
 
 
-def _spell(row: dict[str, str], at: str) -> Spell:
-    if None in row or None in row.values():
-        raise CuratedError(f"{at}: wrong number of columns")
-    s = Spell(**{c: row[c] for c in CURATED_COLUMNS}, at=at)
+def _spell(row: list[str], at: str) -> Spell:
+    if len(row) != len(CURATED_COLUMNS):
+        raise CuratedError(f"{at}: {len(row)} cells, not {len(CURATED_COLUMNS)}")
+    code, office, person, title, start, end, end_basis, wikidata, source = row
+    s = Spell(code, office, person, title, start, end, end_basis, wikidata, source, at)
     if s.office not in OFFICES:
         raise CuratedError(f"{at}: unknown office {s.office!r}")
     if s.end_basis not in END_BASES:
         raise CuratedError(f"{at}: unknown end_basis {s.end_basis!r}")
     if not s.person or not s.code or not s.source:
         raise CuratedError(f"{at}: code, person and source are needed")
-    if any(v != v.strip() or "  " in v or '"' in v for v in row.values()):
+    if any(v != v.strip() or "  " in v or '"' in v for v in row):
         raise CuratedError(f"{at}: a stray space or quotation mark")
     try:
         backwards = s.first > s.last
@@ -151,7 +158,7 @@ def overlaps(spells: Iterable[Spell]) -> Iterator[tuple[Spell, Spell]]:
         held[s.code, s.office, s.person].append(s)
     for rows in held.values():
         rows.sort(key=lambda s: (s.first, s.last))
-        for a, b in zip(rows, rows[1:], strict=False):
+        for a, b in pairwise(rows):
             if b.first < (outermost(a.end)[0] if a.end else "9999"):
                 yield a, b
 
@@ -191,14 +198,14 @@ def main() -> int:
     try:
         text = table()
     except CuratedError as e:
-        print(e, file=sys.stderr)
+        sys.stderr.write(f"{e}\n")
         return 1
     if args.check:
         same = SHIPPED.read_text(encoding="utf-8") == text
-        print("the shipped table is up to date" if same else "the shipped table differs: build it", file=sys.stderr)
+        sys.stderr.write("the shipped table is up to date\n" if same else "the shipped table differs: build it\n")
         return 0 if same else 1
     SHIPPED.write_text(text, encoding="utf-8")
-    print(f"{SHIPPED.name}: {text.count(chr(10)) - 1} rows, {len(text.encode()) / 1e6:.2f} MB")
+    sys.stdout.write(f"{SHIPPED.name}: {text.count(chr(10)) - 1} rows, {len(text.encode()) / 1e6:.2f} MB\n")
     return 0
 
 
