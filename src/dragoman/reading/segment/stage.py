@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Reason, Report, Segment, Span
-from dragoman.reading.segment import blocks, datelines, heads, phrases
+from dragoman.reading.segment import blocks, captions, datelines, heads, phrases
 from dragoman.reading.segment.page import Page
 from dragoman.reading.segment.units import Unit
 
@@ -19,6 +19,7 @@ SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{1,40}:\s")
 STEPS: tuple[Callable[[Page], None], ...] = (
     phrases.label_phrases,  # wordings known from data/furniture
     datelines.label_wrecks,
+    captions.label_captions,
     heads.label_wordless,
     heads.label_breadcrumbs,
     heads.label_repeats,
