@@ -191,3 +191,32 @@ def test_taliban_and_hts_governed_when_they_did() -> None:
     governs = {r["code"]: split(r["governs"]) for r in GROUPS}
     assert "AFG:2021-08-15/.." in governs["TALIBAN"]
     assert governs["HTS"] == ("SYR:2024-12-08/2025-01-29",)
+
+
+@pytest.mark.parametrize(
+    ("body", "count", "member", "stranger"),
+    [
+        ("EUR", 27, "HRV", "GBR"),
+        ("NATO", 32, "SWE", "UKR"),
+        ("AU", 55, "ESH", "ISR"),
+        ("ASEAN", 11, "TLS", "PNG"),
+        ("ARL", 22, "PSE", "IRN"),
+        ("GCC", 6, "OMN", "YEM"),
+        ("OPEC", 12, "GAB", "QAT"),
+        ("BRICS", 10, "IDN", "ARG"),
+        ("G7", 7, "JPN", "RUS"),
+        ("SCO", 10, "BLR", "TUR"),
+        ("CSTO", 6, "ARM", "AZE"),
+        ("ECOWAS", 12, "GHA", "MLI"),
+        ("ICC", 125, "UKR", "USA"),
+        ("OIC", 57, "PSE", "IND"),
+        ("COE", 46, "UKR", "RUS"),
+        ("OSCE", 57, "VAT", "CHN"),
+        ("UNO", 193, "SSD", "TWN"),
+    ],
+)
+def test_members(body: str, count: int, member: str, stranger: str) -> None:
+    members = split(next(r for r in ORGANIZATIONS if r["id"] == body)["members"])
+    assert len(members) == count
+    assert member in members
+    assert stranger not in members
