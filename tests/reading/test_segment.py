@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,17 @@ def test_phrases_match_their_examples_and_nothing_else(phrase: Phrase) -> None:
         assert len(example.split()) <= phrase.words, example
     for counter in phrase.counter_examples:
         assert not phrase.found(counter), counter
+
+
+def test_reasons_resolve(knowledge: Knowledge) -> None:
+    """Each rule that the pages above used is an entry of data/furniture or a function with an explanation."""
+    entries = {p.rule for p in PHRASES}
+    cases = yaml.safe_load((CASES / "made-up.yaml").read_text(encoding="utf-8"))
+    rules = {s.because.rule for c in cases for s in segment(Report(page_of(c)[0], "page"), knowledge)}
+    for rule in sorted(rules - entries):
+        module, _, function = rule.removeprefix("code:").rpartition(".")
+        explained = getattr(importlib.import_module(f"dragoman.reading.{module}"), function)
+        assert explained.__doc__, rule
 
 
 def test_ids_are_unique() -> None:

@@ -68,7 +68,7 @@ def dateline_alone(unit: Unit, known: Knowledge) -> Reason | None:
     if read is None or not read[2]:
         return None
     place, capitals, _ = read
-    if place.casefold() in known.furniture.places or (capitals and len(place) > 3):
+    if not place or place.casefold() in known.furniture.places or (capitals and len(place) > 3):
         return Reason(
             "code:segment.datelines.dateline_alone", f"the place {place!r} with an agency or a date", unit.span
         )

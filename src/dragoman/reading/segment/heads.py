@@ -12,6 +12,10 @@ from dragoman.reading.segment.units import WORD, Unit
 HEADLINE_WORDS = 32
 HEADING_WORDS = 16
 TURN = re.compile(r"[A-Z][\w .'’-]{0,30}:\s")  # a speaker's turn in a transcript, where "Q: Yes?" may come twice
+# A line that ends in one of these was cut off within its sentence; no headline does.
+CUT_OFF = re.compile(
+    r" (?:that|the|an?|of|to|in|on|and|or|for|with|by|from|as|at|its|his|her|their|was|were|is|has|had|who|which),?$"
+)
 NAMED = re.compile(r"[\"“‘'«(\[]?[A-Z0-9\u00c0-\u024f$£€]")
 
 
@@ -161,7 +165,7 @@ def label_leftovers(page: Page) -> None:
         unit = page.units[n]
         if unit.text.endswith(":"):
             announced = True
-        elif announced or unit.bullet or unit.closed:
+        elif announced or unit.bullet or unit.closed or CUT_OFF.search(unit.text[-12:]):
             continue
         elif len(tail) > 1 or unit.words <= 12 or n - 1 in page.labels:
             page.label(
