@@ -42,6 +42,18 @@ def test_lead_is_the_first_main_verb_with_a_day(nlp_reader: Reader, knowledge: K
     assert str(lead.interval) == "2021-12-30"
 
 
+@pytest.mark.parametrize(("lede", "want"), [(True, "2023-05-28"), (False, "../2023-05-28")])
+def test_a_present_perfect_is_news_in_the_lede_alone(
+    lede: bool, want: str, nlp_reader: Reader, knowledge: Knowledge
+) -> None:
+    passage, dated = parse(nlp_reader, "A court in Lusaka has rejected the request."), window(dt.date(2023, 5, 28))
+    token = next(t for t in passage.doc if t.text == "rejected")
+    lead = When(Interval.day(dt.date(2023, 5, 28)), Reason("code:dates.when.lead_of", "the test's own"))
+    found = when_of(token, passage, date_phrases(passage, dated, knowledge), dated, lead=lead, lede=lede)
+    assert found is not None
+    assert str(found.interval) == want
+
+
 def test_every_token_has_an_answer(nlp_reader: Reader, knowledge: Knowledge) -> None:
     """Any token may be asked about, whatever its part of speech."""
     passage = parse(

@@ -40,12 +40,15 @@ def when_of(
     status: str = "asserted",
     *,
     lead: When | None = None,
+    lede: bool = False,
 ) -> When | None:
     """The time of the predicate ``trigger`` (a verb, or a noun that names a deed), or None when it cannot be told.
 
     phrases: those of the same passage (date_phrases). status: one of dragoman.model.STATUSES. lead: the time of the
     report's news (lead_of); hand it over only for a deed that may be of the same occasion, as one by the same
     actor: it is taken for a simple past of the main line that names no time of its own, never for background.
+    lede: the passage is the report's first of body text, in whose main clause a present perfect ("a court has
+    rejected") is the news too.
 
     By the phrase that hangs on the predicate; else by that of the clause it stands in; else planned is open to the
     future, the main line takes the lead's time, and all else is open to the past up to the report.
@@ -58,7 +61,7 @@ def when_of(
         return None
     if status == "planned":
         return to_come(trigger, tied, dated, passage)
-    if lead is not None and main_line(trigger):
+    if lead is not None and main_line(trigger, perfect=lede):
         saw = f"'{trigger.text}' tells of the report's own occasion: {lead.because.saw}"
         return When(lead.interval, Reason("code:dates.when.main_line", saw, lead.because.at))
     return before_report(trigger, dated, passage)
@@ -81,7 +84,8 @@ def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DateP
     A noun takes that of its verb ("held talks on Sunday"), unless it is what the verb speaks about; a participle or
     an infinitive that of the verb it hangs on ("met on Sunday, signing a deal"), except that what is planned only
     begins there; a conjunct that of the first verb when it stands before both ("On Sunday he met A and called B").
-    A finite clause below a verb takes nothing: "said on Monday that X had left" dates the saying.
+    A finite clause below a verb takes nothing: "said on Monday that X had left" dates the saying; only a present is
+    as of the saying ("said on Monday that it welcomes the deal").
     """
     node = trigger
     for _ in range(6):
@@ -106,6 +110,8 @@ def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DateP
             found = _best(head, shared)
             if found is not None:
                 return found
+        elif node.dep_ in REPORTED and _as_said(node) and head.pos_ in PREDICATE:
+            return own_phrase(head, tied)
         elif node.tag_ in NONFINITE and node.dep_ in ("advcl", "xcomp", "pcomp", "acl", "prep") and not _finite(node):
             if status == "planned" and node.i == trigger.i:
                 return None
@@ -140,7 +146,7 @@ def to_come(trigger: Token, tied: Sequence[Tied], dated: Dated, passage: Passage
     return When(Interval(start, None), Reason("code:dates.when.to_come", saw, passage.span(trigger)))
 
 
-def main_line(trigger: Token) -> bool:
+def main_line(trigger: Token, *, perfect: bool = False) -> bool:
     """Whether the predicate is a simple past (or a headline's present) of a main clause, or a noun in such a clause.
 
     A perfect ("has delivered"), a pluperfect, a relative or adverbial clause and what somebody reports are background.
@@ -152,8 +158,8 @@ def main_line(trigger: Token) -> bool:
                 return False
             node = node.head
         if node.pos_ in PREDICATE and not (trigger.dep_ in ("dobj", "nsubjpass", "nsubj") and trigger.head.i == node.i):
-            return trigger.dep_ == "pobj" and trigger.head.lower_ in AT and _main_clause(node)
-    return node.pos_ in PREDICATE and _main_clause(node)
+            return trigger.dep_ == "pobj" and trigger.head.lower_ in AT and _main_clause(node, perfect)
+    return node.pos_ in PREDICATE and _main_clause(node, perfect)
 
 
 def before_report(trigger: Token, dated: Dated, passage: Passage) -> When | None:
@@ -260,17 +266,18 @@ TELLING = frozenset((
 # fmt: on
 
 
-def _main_clause(verb: Token) -> bool:
+def _main_clause(verb: Token, perfect: bool = False) -> bool:
     node = verb
     for _ in range(6):
-        if any(c.dep_ in ("aux", "auxpass") and c.lemma_ == "have" for c in node.children):
+        have = [c for c in node.children if c.dep_ in ("aux", "auxpass") and c.lemma_ == "have"]
+        if have and not (perfect and node.i == verb.i and all(c.tag_ in ("VBP", "VBZ") for c in have)):
             return False
         if node.dep_ == "ROOT":
             return node.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB")
         if node.dep_ in ("conj", "xcomp") or (node.dep_ == "advcl" and node.tag_ == "VBG" and not _finite(node)):
             node = node.head
             continue
-        if node.dep_ in REPORTED and _quoting_root(node):
+        if node.dep_ in REPORTED and (_quoting_root(node) or _as_said(node)):
             node = node.head
             continue
         return False
@@ -284,6 +291,11 @@ def _quoting_root(node: Token) -> bool:
     return (
         node.i > node.head.i and node.tag_ == "VBD" and node.lemma_ in ("say", "tell", "add", "write", "state", "note")
     )
+
+
+def _as_said(verb: Token) -> bool:
+    """A simple present in what somebody says is of the time of saying: "the union welcomes the deal, he said"."""
+    return verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def _finite(verb: Token) -> bool:
