@@ -49,6 +49,8 @@ class Pattern:
     lone: bool  # a noun may tell the event without a verb that carries it out
     open_target: bool  # the target may stay empty
     same: bool  # source and target may share a code
+    status: str  # what the clause's own status is joined with: planned for a promise
+    not_sector: frozenset[str]  # sectors whose actors do not do this: a government does not demonstrate
     occasion: str  # none: no message; any: a message, its occasion may be unknown; needed: one only on a known occasion
     mode: str | None
     cameo: str
@@ -185,7 +187,7 @@ def _index(
 
 PATTERN_KEYS = frozenset(
     "id verbs nouns adjectives particle theme not_theme with_words not_with needs lacks source target mutual lone "
-    "open_target same occasion mode cameo contexts confidence examples counter".split()
+    "open_target same status not_sector occasion mode cameo contexts confidence examples counter".split()
 )
 EMBEDDING_KEYS = frozenset("id verbs nouns adjectives relations over target examples counter".split())
 
@@ -240,6 +242,9 @@ def _pattern(
     occasion = e.get("occasion", "none")
     if occasion not in ("none", "any", "needed"):
         raise KnowledgeError(f"{where}: occasion is none, any or needed, not {occasion!r}")
+    status = e.get("status", "asserted")
+    if status not in STATUSES:
+        raise KnowledgeError(f"{where}: {status!r} is no status")
     mode = e.get("mode")
     if mode is not None and (event_type, mode) not in ontology.modes:
         raise KnowledgeError(f"{where}: {event_type} has no mode {mode}")
@@ -270,6 +275,8 @@ def _pattern(
         lone=bool(e.get("lone", True)),
         open_target=bool(e.get("open_target", False)),
         same=bool(e.get("same", False)),
+        status=status,
+        not_sector=_words(e.get("not_sector"), words, where),
         occasion=occasion,
         mode=mode,
         cameo=cameo,

@@ -10,7 +10,7 @@ from dragoman.knowledge.ontology import Ontology
 from dragoman.model import Actor, Cast, Party, Reason, Span
 from dragoman.reading.events.parties import named, owner
 from dragoman.reading.events.predicates import Predicate, trigger_span
-from dragoman.reading.events.status import clause_status
+from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.syntax import Argument, noun_arguments
 from dragoman.reading.parse import Passage, Token
 
@@ -74,6 +74,7 @@ def demand(pattern: Pattern) -> int:
         + 2 * bool(pattern.with_words)
         + len(pattern.needs)
         + bool(pattern.not_theme)
+        + bool(pattern.not_sector)
     )
 
 
@@ -116,9 +117,12 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         target_how, target_tokens = f"{source_how}, both sides", source_tokens
     if not source or (not target and not pattern.open_target):
         return None
+    if any((a.sector or "") in pattern.not_sector for _, a in source):
+        return None
     status, seen = clause_status(predicate.carrier)
     if predicate.carrier != predicate.token and predicate.kind == "noun" and status == "asserted":
         status, seen = clause_status(predicate.token)
+    status = worse(status, pattern.status)
     passage = scene.passage
     trigger = trigger_span(predicate, passage)
     parts = [trigger, *(p.span for p, _ in source), *(p.span for p, _ in target)]

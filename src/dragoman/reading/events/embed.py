@@ -15,11 +15,10 @@ from dragoman.reading.events.predicates import (
     noun_predicate,
     verb_predicate,
 )
-from dragoman.reading.events.status import clause_status
+from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.syntax import Argument, holder_of, is_passive
 from dragoman.reading.parse import Token
 
-ORDER = ("asserted", "planned", "hypothetical", "denied")  # the later of two statuses wins
 DEPTH = 6  # no sentence seen stacks more predicates than this
 
 
@@ -195,8 +194,3 @@ def foretold(scene: Scene, deed: Deed) -> Deed:
                 cameo=cameo, status=lift.status or deed.status,
             )  # fmt: skip
     return deed
-
-
-def worse(one: str, other: str) -> str:
-    """The less real of two statuses."""
-    return max(one, other, key=ORDER.index)

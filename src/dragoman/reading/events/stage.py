@@ -13,6 +13,7 @@ from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.merge import told_once
 from dragoman.reading.events.occasions import Open, dressed
 from dragoman.reading.events.predicates import predicates
+from dragoman.reading.events.voices import with_voices
 from dragoman.reading.parse import Parsed, Passage
 
 EventStage = Callable[[Parsed, Cast, tuple[Quote, ...], Dated, Knowledge], tuple[Event, ...]]
@@ -22,6 +23,7 @@ def find_events(
     parsed: Parsed, cast: Cast, quotes: tuple[Quote, ...], dated: Dated, knowledge: Knowledge
 ) -> tuple[Event, ...]:
     """Who did what to whom, in order of text; a deed told several times in the report comes once."""
+    cast = with_voices(parsed, cast, quotes)
     found: list[tuple[Event, str]] = []
     rounds: tuple[Open, ...] = ()
     for passage in parsed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.parse import Token
 
+ORDER = ("asserted", "planned", "hypothetical", "denied")  # of two statuses the later wins
 WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "gonna"})
 MAYBE = frozenset({"can", "could", "may", "might", "should", "must", "ought", "ca"})
 CONDITION = frozenset({"if", "unless", "whether", "lest"})
@@ -86,3 +87,8 @@ def noun_status(noun: Token) -> tuple[str, str]:
     if noun.dep_ == "pobj" and noun.head.lower_ in ("before", "ahead", "of") and noun.head.head.lower_ in ("ahead",):
         return "planned", "ahead of"
     return "asserted", ""
+
+
+def worse(one: str, other: str) -> str:
+    """The less real of two statuses."""
+    return max(one, other, key=ORDER.index)
