@@ -25,8 +25,14 @@ def label_repeats(page: Page) -> None:
     The first of two equal lines stays; of a line and the paragraph that holds it, the paragraph stays.
     """
     copies: dict[str, list[int]] = defaultdict(list)
+    first = page.first
     for n, unit in enumerate(page.units):
-        if n not in page.labels and unit.words >= 4 and len(unit.text) <= 4000 and not TURN.match(unit.text):
+        if (
+            n not in page.labels
+            and unit.words >= 4
+            and len(unit.text) <= 4000
+            and (n < first or not TURN.match(unit.text))
+        ):
             copies[unit.key].append(n)
     for same in copies.values():
         if len(same) > 1:
