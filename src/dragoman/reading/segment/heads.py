@@ -11,6 +11,7 @@ from dragoman.reading.segment.units import WORD, Unit
 # A headline or a heading within the text: longer lines without a full stop are text that was cut off.
 HEADLINE_WORDS = 32
 HEADING_WORDS = 16
+LATEST = re.compile(r"(?:latest|top|most|trending|more|breaking|popular|today['’]s|recent)\b.{0,30}$", re.IGNORECASE)
 TURN = re.compile(r"[A-Z][\w .'’-]{0,30}:\s")  # a speaker's turn in a transcript, where "Q: Yes?" may come twice
 # A line that ends in one of these was cut off within its sentence; no headline does.
 CUT_OFF = re.compile(
@@ -127,6 +128,13 @@ def label_headlines(page: Page) -> None:
 
 def _menu_above(page: Page, sized: list[int]) -> int:
     """The last line of a menu or an address that still has a headline below it; 0 when there is none."""
+    for n in range(len(sized) - 3, -1, -1):
+        # "Latest news" and three or more lines in a row: the last of them is this page's own headline.
+        if sized[n + 2] == sized[n] + 2 and sized[n] > 0 and LATEST.match(page.units[sized[n] - 1].text):
+            end = n
+            while end + 1 < len(sized) and sized[end + 1] == sized[end] + 1:
+                end += 1
+            return sized[end]
     marks = ("label_menus", "contact-line", "sections", "label_tickers")
     for n in range(sized[-1] if sized else 0, 0, -1):
         label = page.labels.get(n)
@@ -171,7 +179,13 @@ def label_leftovers(page: Page) -> None:
         unit = page.units[n]
         if unit.text.endswith(":"):
             announced = True
-        elif announced or unit.bullet or unit.closed or CUT_OFF.search(unit.text[-12:]):
+        elif (
+            announced
+            or unit.bullet
+            or unit.closed
+            or (n + 1 < len(page.units) and page.units[n + 1].bullet)
+            or CUT_OFF.search(unit.text[-12:])
+        ):
             continue
         elif len(tail) > 1 or unit.words <= 12 or n - 1 in page.labels:
             page.label(

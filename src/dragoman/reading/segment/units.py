@@ -14,7 +14,9 @@ LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
 WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
 CLOSERS = "\"'”’»)]*_ \u00a0"
 SOURCE = re.compile(r"\s(?:[(\[][^()\[\]]{2,300}[)\]]|(?:[–—]|--|-) ?[A-Z][\w/]{1,12})$")
-BULLET = re.compile(r"(?:[•●▪◦‣·*■□►▶✓✔➤–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t\u00a0]+\S")
+BULLET = re.compile(
+    r"(?:(?:19|20)\d\d ?[:–—-]|[•●▪◦‣·*■□►▶✓✔➤–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t\u00a0]+\S"
+)
 
 # Widths between which text counts as wrapped by hand: mails break at 60-80, PDF columns from about 35, transcripts up
 # to 110.

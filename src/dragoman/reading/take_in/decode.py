@@ -15,7 +15,8 @@ MAX_CHARACTERS = 2_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes a character
 
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-HIGH = re.compile(rb"[\x80-\xff]")
+BEYOND_ASCII = bytes(range(128, 256))
+SAMPLE = 500_000  # bytes or characters that are looked at to judge an encoding
 # Characters that text holds and damaged bytes do not: the Windows code page's quotes, dashes, ellipsis, euro, spaces.
 TYPOGRAPHY = frozenset("‘’“”–—…•€£§©®°·«»\u00a0´`¿¡½¼¾™")
 BOMS = (
@@ -77,8 +78,9 @@ def _decode(raw: bytes, source: str, declared: str | None) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     # Letters of UTF-8 beside one broken byte: the file is UTF-8 and damaged; another encoding would give mojibake.
-    good = len(MULTIBYTE.findall(raw))
-    if good * 2 < len(HIGH.findall(raw)) - sum(len(m) for m in MULTIBYTE.findall(raw)) or good == 0:
+    sample = raw[:SAMPLE]
+    good = MULTIBYTE.findall(sample)
+    if len(good) * 2 < _high(sample) - sum(map(len, good)) or not good:
         guess = _windows(raw) or _normalizer(raw)
         if guess is not None:
             return guess
@@ -116,9 +118,14 @@ def _windows(raw: bytes) -> str | None:
         text = raw.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    beyond = [n for n, c in enumerate(text) if c > "\x7f"]
-    odd = sum(1 for n in beyond if not (text[n] in TYPOGRAPHY or (text[n].isalpha() and _in_word(text, n))))
-    return text if len(beyond) * 8 <= len(text) and odd * 20 <= len(beyond) else None
+    head = text[:SAMPLE]
+    beyond = [n for n, c in enumerate(head) if c > "\x7f"]
+    odd = sum(1 for n in beyond if not (head[n] in TYPOGRAPHY or (head[n].isalpha() and _in_word(head, n))))
+    return text if len(beyond) * 8 <= len(head) and odd * 20 <= len(beyond) else None
+
+
+def _high(raw: bytes) -> int:
+    return len(raw) - len(raw.translate(None, BEYOND_ASCII))
 
 
 def _in_word(text: str, n: int) -> bool:
@@ -130,7 +137,7 @@ def _in_word(text: str, n: int) -> bool:
 
 def _normalizer(raw: bytes) -> str | None:
     """charset-normalizer's verdict on the first 200,000 bytes, when its outcome is clean and mostly ASCII."""
-    if len(HIGH.findall(raw)) * 4 > len(raw):
+    if _high(raw) * 4 > len(raw):
         return None
     best = from_bytes(raw[:200_000]).best()
     if best is None or best.percent_chaos > 5 or best.encoding in ("utf_7",):
