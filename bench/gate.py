@@ -103,6 +103,48 @@ def given_days(gold: Path) -> dict[str, dt.date]:
     return {g["file"]: dt.date.fromisoformat(g["published"]) for g in golds if g.get("published")}
 
 
+def actor_figures(gold: Path, days: dict[str, dt.date]) -> Callable[[Reader, bool], dict[str, float]]:
+    """The share of the gold's actors whose words the reading resolves to the right code.
+
+    A person of the gold (speaker, addressee) counts once a report: right when an actor of that surname has the code. A
+    code of a gold event counts once a report: right when some actor of that code is mentioned in the paragraphs that
+    the event's evidence stands in, or anywhere before them (the evidence itself may only say "they").
+    """
+
+    def figures(reader: Reader, misses: bool) -> dict[str, float]:
+        right = total = 0
+        for g in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
+            text = text_of(gold.parent / g["file"])
+            reading = reader.read(Report(text, g["file"], published=days.get(g["file"])))
+            people = {
+                (p["name"], p["code"])
+                for q in g["quotes"]
+                for p in [q.get("speaker"), *q.get("addressees", [])]
+                if p and p.get("code")
+            }
+            for name, code in sorted(people):
+                last = name.split()[-1].casefold()
+                ok = any(a.code == code and last in (a.person or a.name).casefold() for a in reading.cast)
+                right, total = right + ok, total + 1
+                if misses and not ok:
+                    print(f"    actor- {g['file']}: {name} as {code}", file=sys.stderr)
+            codes: dict[str, int] = {}
+            for e in g["events"]:
+                at = text.find(e["evidence"])
+                end = text.find("\n", at + len(e["evidence"]))
+                for code in [*e["source"], *e["target"]]:
+                    codes[code] = max(codes.get(code, 0), len(text) if end < 0 else end)
+            for code, end in sorted(codes.items()):
+                ok = any(a.code == code and any(m.span.start < end for m in a.mentions) for a in reading.cast)
+                right, total = right + ok, total + 1
+                if misses and not ok:
+                    print(f"    actor- {g['file']}: {code}", file=sys.stderr)
+        print(f"    {right} of {total} actors")
+        return {"resolved": round(right / total, 4)}
+
+    return figures
+
+
 POLNEAR = EVAL / "quotes" / "polnear_dev.jsonl"
 
 
@@ -186,6 +228,7 @@ def measures() -> list[Measure]:
         # Report 000 is read undated, as it came; only 001 had a day.
         Measure("seeds", (seeds,), report_figures(seeds, {"001_05249f5448a2e56b.txt": dt.date(2023, 5, 28)})),
         Measure("reports", (reports,), report_figures(reports, given_days(reports))),
+        Measure("actors", (reports,), actor_figures(reports, given_days(reports))),
         Measure("quotes", (POLNEAR,), quote_figures),
         Measure("windows", (POLNEAR,), window_figures),
         Measure("pages", (PAGES / "ground-truth.json",), page_figures),
