@@ -220,3 +220,15 @@ def test_members(body: str, count: int, member: str, stranger: str) -> None:
     assert len(members) == count
     assert member in members
     assert stranger not in members
+
+
+def test_no_title_begins_with_the_name_of_a_body() -> None:
+    """ "NATO chief" is NATO and "chief": a title that held the body's name would hide the body."""
+    names = {
+        n.casefold() for r in ORGANIZATIONS for n in (r["name"], *split(r["aliases"])) if r["sector"] in ("IGO", "UNO")
+    }
+    names |= {n.casefold() for r in GROUPS for n in (r["name"], *split(r["aliases"]))}
+    titles = {r["title"] for r in TITLES if r["office"] != "un_permanent_representative"}  # "the US UN ambassador"
+    allowed = ("general assembly ", "security council ", "economic and social council ")
+    heads = [(t, " ".join(t.split()[:n])) for t in titles for n in range(1, len(t.split()))]
+    assert sorted(t for t, head in heads if head in names and not t.startswith(allowed)) == []
