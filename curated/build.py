@@ -41,6 +41,7 @@ NOUNS = ("noun", "sector", "kind", "plural", "number", "source")
 
 # How POLECAT's exports name a body that acts for no one state.
 POLECAT = {"UNO": "UNO", "EUR": "EUR", "IGO": "IGO", "NGO": "NGO", "MNC": "MNC"}
+PUBLIC = ("MIL", "COP", "JUD", "LEG")  # sectors of bodies that states keep together
 
 Row = dict[str, str]
 
@@ -110,7 +111,8 @@ def _organizations(curated: Path, countries: list[Row]) -> list[Row]:
         names = spellings.names(r["name"], r["aliases"].split("|"))
         r["aliases"] = "|".join(n for n in names if n != r["name"])
         r["members"] = un if r["members"] == "UN" else "|".join(sorted(filter(None, r["members"].split("|"))))
-        r["polecat"] = POLECAT.get(r["sector"]) or r["country"] or ("EUR" if r["code"] == "EUR" else "IGO")
+        own = r["country"] or ("EUR" if r["code"] == "EUR" else "")
+        r["polecat"] = POLECAT.get(r["sector"]) or own or ("IGO" if r["sector"] in PUBLIC else "NGO")
         r["source"] = r.get("source") or "own"
     return sorted(rows, key=lambda r: (r["code"], r["code"] != r["id"], r["id"]))
 
