@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.calendar import load_calendar
 from dragoman.model import Dated, Interval, Reason, Report, Segment, Span
+from dragoman.reading import dates
 from dragoman.reading.dates import arithmetic as cal
 from dragoman.reading.dates import date_phrases
 from dragoman.reading.dates.frames import FRAMES
@@ -140,3 +143,15 @@ def test_units(day: dt.date, unit: str, shift: int) -> None:
     if unit not in ("decade", "century"):
         assert this.end is not None
         assert following.start == this.end + dt.timedelta(1)
+
+
+def test_every_rule_named_in_the_code_has_a_docstring() -> None:
+    """A reason's address leads to a function that explains itself."""
+    package = Path(dates.__file__).parent
+    named = {
+        r for f in package.rglob("*.py") for r in re.findall(r'"code:(dates\.[\w.]+)"', f.read_text(encoding="utf-8"))
+    }
+    assert named
+    for rule in sorted(named):
+        module, _, function = rule.rpartition(".")
+        assert getattr(importlib.import_module(f"dragoman.reading.{module}"), function).__doc__, rule

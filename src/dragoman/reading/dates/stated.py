@@ -12,6 +12,7 @@ from dragoman.model import Interval, Reason, Report, Segment, Span
 from dragoman.reading.dates.meanings import Seen, days, seen_from
 
 TOP = 8  # segments from the top in which a line that is nothing but a date is the report's own
+EARLY = 3  # paragraphs of body text; furniture after them states the days of other stories
 LONGEST = 300  # characters; a longer segment states the day of something else
 IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?|[a-z]{3})[/-](\d\d?)(?=[/-]|\Z)", re.IGNORECASE)
 
@@ -30,9 +31,11 @@ def stated_day(report: Report, segments: Sequence[Segment], words: CalendarWords
     dateline with day and month alone.
     """
     found: list[tuple[int, int, Stated]] = []
+    bodies = [n for n, s in enumerate(segments) if s.kind == "body"]
+    early = bodies[EARLY - 1] if len(bodies) >= EARLY else len(segments)
     for n, segment in enumerate(segments):
         text = segment.span.of(report.text)
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or (segment.kind not in ("body", "headline") and n > early):
             continue
         for statement in words.statements:
             if segment.kind not in statement.where and not ("top" in statement.where and n < TOP):
@@ -41,7 +44,7 @@ def stated_day(report: Report, segments: Sequence[Segment], words: CalendarWords
             interval = None if match is None else full_date(seen_from(match, "past", words))
             if match is None or interval is None:
                 continue
-            if segment.kind == "body" and len(text) > 100:
+            if segment.kind in ("body", "headline") and (match.start() > 2 or len(text) > 100):
                 continue
             span = Span(segment.span.start + match.start(), segment.span.start + match.end())
             saw = f"'{' '.join(match[0].split())}' in a {segment.kind}: {interval}"
