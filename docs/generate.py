@@ -6,6 +6,9 @@ import argparse
 import os
 from pathlib import Path
 
+from walk_page import walk_page
+
+from dragoman import Reader
 from dragoman.cli import parsers
 from dragoman.record.schema import TABLES
 
@@ -47,7 +50,12 @@ def tables() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"cli.md": command_line, "tables.md": tables}
+def walk() -> str:
+    """docs/walk.md: one report through every stage."""
+    return walk_page(Reader())
+
+
+PAGES = {"cli.md": command_line, "tables.md": tables, "walk.md": walk}
 
 
 def main() -> None:

@@ -88,6 +88,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     read = command("read", _read, "read reports, print what they hold, keep it in a record")
     _paths(read)
     read.add_argument("--to", type=Path, metavar="FOLDER", help="the record (default: ./record; with --json none)")
+    _own_actors(read)
     read.add_argument("--json", action="store_true", help="print one JSON object a line, one a report (docs/record.md)")
     read.add_argument("--brief", action="store_true", help=f"one line a report, as it is with more than {FULL} of them")
     read.add_argument("--full", action="store_true", help="tables for every report, however many")
@@ -138,12 +139,24 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")
     actor.add_argument("name", nargs="+", metavar="NAME", help="as a report would write it")
     actor.add_argument("--on", type=_day, metavar="DATE", help="as of this day")
+    _own_actors(actor)
     return top, dict(made.choices)
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
     parser.add_argument("--published", type=_day, metavar="DATE", help="day of publication where an input states none")
+
+
+def _own_actors(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--actors",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a table of office-holders of your own (docs/actors.md); its rows win over ours",
+    )
 
 
 def _record(parser: argparse.ArgumentParser) -> None:
@@ -186,7 +199,7 @@ def _read(args: argparse.Namespace) -> int:
     folder = args.to or (None if args.json else Path("record"))
     record = None if folder is None else Record(folder, create=True)
     items = _inputs(args)
-    reader = _reader()
+    reader = _reader(args.actors)
     brief = args.brief
     if not (args.json or args.brief or args.full or args.quiet):
         head = list(itertools.islice(items, FULL + 1))
@@ -243,10 +256,11 @@ def _inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:
     return inputs(args.paths, published=args.published, stdin=sys.stdin.buffer)
 
 
-def _reader() -> Reader:
+def _reader(own_actors: Sequence[Path]) -> Reader:
+    from dragoman import knowledge
     from dragoman.reader import Reader
 
-    return Reader()
+    return Reader(knowledge=knowledge.load(own_actors=own_actors))
 
 
 def _segments(args: argparse.Namespace) -> int:
@@ -269,7 +283,7 @@ def _actor(args: argparse.Namespace) -> int:
     from dragoman.knowledge.actors import load_actors, look_up
 
     name = " ".join(args.name)
-    found = look_up(load_actors(knowledge.DATA / "actors"), name, args.on)
+    found = look_up(load_actors(knowledge.DATA / "actors", args.actors), name, args.on)
     show.actor_rows(show.console(), found, Rulebook())
     if not found:
         _say(f"{name}: in no table{f' on {args.on}' if args.on else ''}. Try a surname, a full name or a state")
