@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.knowledge.names import fold
@@ -27,6 +27,16 @@ RANK = ("monarch", "head_of_state", "head_of_government", "igo_head", "heir", "v
         "justice_minister", "other_minister", "un_permanent_representative", "ambassador", "envoy", "igo_official",
         "opposition_leader", "group_leader", "spokesperson")  # fmt: skip
 TOP = frozenset({"monarch", "head_of_state", "head_of_government", "igo_head"})
+
+
+
+def alike(offices: Iterable[str]) -> frozenset[str]:
+    """These offices with those that a title does not tell from them: a pope or an emir is a monarch and head of state."""
+    all_of_them = frozenset(offices)
+    if all_of_them & {"head_of_state", "monarch"}:
+        all_of_them |= {"head_of_state", "monarch"}
+    return all_of_them
+
 
 # The offices in plain words; the two highest are called by the title in their row.
 ROLES = {

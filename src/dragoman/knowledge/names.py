@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 # inside, a possessive 's does not. Hyphens part words, so that "al-Assad" and "al Assad" are one key.
 WORD = re.compile(r"(?:[^\W\d_a-z]\.){2,}|[^\W_]+(?:['’ʼ](?!s\b|S\b)[^\W_]+)*")
 # What may stand between two words of one name.
-GLUE = re.compile(r"[ \u00a0\u2009\u202f]|\. ?|[-‐‑]|['’]s? ?|\n")
+_BLANKS = (" ", "\u00a0", "\u2009", "\u202f", "\n")
+GLUE = frozenset([*_BLANKS, "-", "\u2010", "\u2011", ".", *("." + b for b in _BLANKS), "'", "’",
+                  *(a + b for a in ("'", "’", "'s", "’s", "'S", "’S") for b in _BLANKS)])  # fmt: skip
 # After these, as after an initial, a full stop does not end the sentence.
 ABBREVIATED = frozenset("mr mrs ms dr st gen lt col maj capt cpt sgt sen rep gov prof hon rev adm cmdr jr sr sec amb brig pres atty "
                         "pte cpl insp supt fr msgr sheik ayat comm vice min dep asst no".split())  # fmt: skip
@@ -50,7 +52,7 @@ def words_of(text: str) -> list[Word]:
         piece = m.group()
         if piece in ("s", "S") and start > 0 and text[start - 1] in "'’ʼ":
             continue  # the possessive is no word; it stays in the gap
-        glued = bool(out) and GLUE.fullmatch(text, last, start) is not None
+        glued = bool(out) and text[last:start] in GLUE
         if glued and text[last] == ".":
             glued = len(before) == 1 or before in ABBREVIATED
         folded = fold(piece)

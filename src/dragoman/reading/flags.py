@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.actor_rows import ROLES
+from dragoman.knowledge.actor_rows import ROLES, alike
 from dragoman.knowledge.actors import ActorTables, Office, Person
 from dragoman.knowledge.names import Name, words_of
 from dragoman.model import Actor, Cast, Dated, Flag, Interval, Mention, Reason, Report, Span
@@ -54,7 +54,7 @@ def office(
 ) -> Flag | None:
     """The flag for one mention: the person held the office said at another time only, or another holds it that day."""
     words, titles, code = _said(mention.span.of(text), actor, tables)
-    offices = tuple(dict.fromkeys(n.key for n in titles))
+    offices = tuple(sorted(alike(n.key for n in titles)))
     if not offices or not set(offices) <= _CHECKED or code is None:
         return None
     wide = _widened(window)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated
-from dragoman.reading.actors.bodies import find_bodies
-from dragoman.reading.actors.draft import Draft, Who
+from dragoman.reading.actors.bodies import find_bodies, find_bodies_again
+from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.groups import find_groups
 from dragoman.reading.actors.offices import find_offices
 from dragoman.reading.actors.page import named_in, page_of
@@ -35,11 +35,11 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     named = named_in(pages)
     draft = Draft()
     people = find_people(pages, phrases, named, dated.window, tables, draft)
-    last_of: dict[str, Who] = {}
     for n, page in enumerate(pages):
         find_offices(page, n, phrases[n], people.used, dated.window, tables, draft)
-        find_bodies(page, phrases[n], tables, draft, last_of)
+        find_bodies(page, phrases[n], tables, draft)
         find_states(page, named, tables, draft)
+    find_bodies_again(pages, phrases, tables, draft)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
     return draft.cast()

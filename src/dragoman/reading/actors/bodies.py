@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.knowledge.actors import ActorTables, Noun
 from dragoman.knowledge.names import Name
-from dragoman.model import Reason
+from dragoman.model import Reason, Span
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import code_of, owner_who, state
 from dragoman.reading.actors.page import Page
@@ -14,6 +14,8 @@ from dragoman.reading.actors.phrases import Phrase
 
 # Nouns that name the government itself; every other body of sector GOV is an actor of its own.
 _GOVERNMENT = frozenset("government administration cabinet regime authority leadership side state presidency delegation".split())
+# "The ministry" without an owner belongs to the state that acted last; "the company" or "the court" to nobody known.
+_OF_STATE = ("ministry", "government", "parliament", "cabinet", "army", "military", "armed forces", "embassy", "supreme court")
 # One name for each sector whose people come under many nouns ("troops", "forces", "army").
 _SECTOR_NAMES = {
     "MIL": "military",
@@ -44,14 +46,14 @@ _SECTOR_NAMES = {
 
 
 def find_bodies(
-    page: Page, phrases: Sequence[Phrase], tables: ActorTables, draft: Draft, last_of: dict[str, Who]
+    page: Page, phrases: Sequence[Phrase], tables: ActorTables, draft: Draft
 ) -> None:
-    """Mentions of bodies and peoples in one page. last_of: the body last named by each noun, kept over the report."""
+    """Mentions of bodies and peoples in one page."""
     for phrase in phrases:
         if phrase.kind != "noun":
             continue
         noun = phrase.noun(tables)
-        if noun is None or noun.noun in ("capital", "city"):
+        if noun is None or noun.noun in ("capital", "city", "state"):
             continue
         if phrase.owners:
             span = page.span(phrase.first, phrase.last)
@@ -59,16 +61,53 @@ def find_bodies(
             if who and draft.free(span):
                 how = "demonym" if any(o.kind == "adjective" for o in phrase.owners) else "role"
                 draft.add(span, who, how, Reason(noun.row, f"“{noun.noun}” of {phrase.owners[0].key}: {noun.sector}", span))
-                if len(who) == 1:
-                    last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who[0]
-        elif phrase.determiner == "the" and noun.noun in last_of:
+
+
+def find_bodies_again(pages: Sequence[Page], phrases: Sequence[Sequence[Phrase]], tables: ActorTables, draft: Draft) -> None:
+    """"the ministry" without an owner: the one that the report named last; else of the state that was last a subject."""
+    last_of: dict[str, Who] = {}
+    whose = {f.span: f.who[0] for f in draft.found if len(f.who) == 1}
+    for page, some in zip(pages, phrases, strict=True):
+        for phrase in some:
+            noun = phrase.noun(tables) if phrase.kind == "noun" else None
+            if noun is None:
+                continue
+            who = whose.get(page.span(phrase.first, phrase.last)) if phrase.owners else None
+            if who is not None:
+                last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who
+            if phrase.owners or phrase.determiner != "the":
+                continue
             span = page.span(phrase.head, phrase.last)
-            draft.add(span, (last_of[noun.noun],), "role", named_before(noun, last_of[noun.noun], page, phrase))
+            if not draft.free(span):
+                continue
+            if noun.noun in last_of:
+                draft.add(span, (last_of[noun.noun],), "role", named_before(noun, last_of[noun.noun], span))
+            elif noun.noun.endswith(_OF_STATE):
+                code = last_state(page, phrase, pages, draft)
+                if code is not None:
+                    who = _acting(code, noun, phrase.opposed, tables)
+                    saw = f"“{noun.noun}” of {code}, the state that acted last"
+                    draft.add(span, (who,), "role", Reason("code:actors.bodies.last_state", saw, span))
+                    last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who
 
 
-def named_before(noun: Noun, who: Who, page: Page, phrase: Phrase) -> Reason:
+def last_state(page: Page, phrase: Phrase, pages: Sequence[Page], draft: Draft) -> str | None:
+    """Whose "the foreign ministry" is: of the state that was last a subject, in this passage or the one before."""
+    at = page.passage.start + page.words[phrase.first].start
+    n = next(k for k, p in enumerate(pages) if p is page)
+    floor = pages[max(0, n - 1)].passage.start
+    for found in reversed(draft.in_order()):
+        if floor <= found.span.start < at and len(found.who) == 1 and found.who[0].is_state:
+            home = page if found.span.start >= page.passage.start else pages[n - 1]
+            token = home.passage.token_at(found.span.end - 1)
+            if token is not None and token.dep_ in ("nsubj", "nsubjpass", "poss"):
+                return found.who[0].code
+    return None
+
+
+def named_before(noun: Noun, who: Who, span: Span) -> Reason:
     """"the ministry" is the ministry that the report named last."""
-    return Reason("code:actors.bodies.named_before", f"{who.name} was named by “{noun.noun}” before", page.span(phrase.head, phrase.last))
+    return Reason("code:actors.bodies.named_before", f"{who.name} was named by “{noun.noun}” before", span)
 
 
 def body_of(owner: Name, noun: Noun, opposed: bool, tables: ActorTables) -> Who | None:
@@ -77,11 +116,18 @@ def body_of(owner: Name, noun: Noun, opposed: bool, tables: ActorTables) -> Who 
     if owner.kind in ("org", "group") or country is None:
         return owner_who(owner, tables)
     code = code_of(owner, tables) or owner.key
+    if owner.detail == "region" and noun.sector == "GOV" and noun.kind != "body":
+        return Who(f"body/{code}/region/{owner.written[0]}", " ".join(owner.written), code, "GOV")
+    return _acting(code, noun, opposed, tables)
+
+
+def _acting(code: str, noun: Noun, opposed: bool, tables: ActorTables) -> Who:
+    country = tables.countries[code]
     sector = "OPP" if opposed else noun.sector
     adjective = country.adjectives[0] if country.adjectives else country.name
     head = noun.noun.rpartition(" ")[2]
     if sector == "GOV" and (noun.kind != "body" or head in _GOVERNMENT):
-        return state(code, tables) if owner.detail != "region" else Who(f"body/{code}/region/{owner.written[0]}", " ".join(owner.written), code, "GOV")
+        return state(code, tables)
     if noun.kind == "body":
         return Who(f"body/{code}/{sector}/{noun.noun}", f"{adjective} {noun.noun}", code, sector)
     return Who(f"body/{code}/{sector}", f"{adjective} {_SECTOR_NAMES.get(sector, noun.noun)}", code, sector)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dragoman.knowledge.actor_rows import alike
 from dragoman.knowledge.actors import ActorTables, Country, Group, Office, Organization, Person
 from dragoman.knowledge.names import Name, fold
 from dragoman.model import Interval, Reason, Span
@@ -48,7 +49,7 @@ def choose(
     office. A person without any office in the country said is somebody else of the same name.
     """
     people = [tables.persons[k] for k in dict.fromkeys(keys)]
-    wanted = set(codes)
+    wanted, offices = set(codes), tuple(alike(offices))
     if wanted:
         people = [p for p in people if any(o.code in wanted for o in p.offices)]
     if offices:
@@ -102,7 +103,7 @@ def person_who(
     """
     name = person.name
     held = [o for o in person.in_office(window) if not codes or o.code in codes] or list(person.in_office(window))
-    titled = [o for o in held if o.office in offices]
+    titled = [o for o in held if o.office in alike(offices)]
     past = person.last(window)
     who = Who(f"person/{person.key}", name, None, person=name, wikidata=next((o.wikidata for o in person.offices if o.wikidata), None))
     if elect and said is not None and not titled:
@@ -138,7 +139,7 @@ def person_who(
 
 
 def _held_once(person: Person, offices: Sequence[str]) -> bool:
-    return any(o.office in offices for o in person.offices) or "leader" in offices
+    return any(o.office in alike(offices) for o in person.offices) or "leader" in offices
 
 
 def _code(office: Office, person: Person, codes: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.knowledge.actor_rows import TOP
+from dragoman.knowledge.actor_rows import TOP, alike
 from dragoman.knowledge.actors import ActorTables
 from dragoman.knowledge.names import Name
 from dragoman.model import Interval, Reason, Span
@@ -63,7 +63,7 @@ def holder(
     if here and definite and owner.detail != "region":
         return here[0], replace(why, saw=f"{here[0].name} is the {phrase.words} of {code} whom the report names")
     if definite and code in tables.countries and owner.detail != "region" and not phrase.effects and window.start is not None:
-        rows = {o.person: o for office in offices for o in tables.by_office.get((code, office), ()) if o.held.meet(window)}
+        rows = {o.person: o for office in sorted(alike(offices)) for o in tables.by_office.get((code, office), ()) if o.held.meet(window)}
         if len(rows) == 1:
             office = next(iter(rows.values()))
             person = tables.persons[tables.person_of[office.row]]
@@ -89,7 +89,7 @@ def _fits(who: Who, phrase: Phrase) -> bool:
         return who.office in _LEADING or who.office == "leader"
     if phrase.offices == ("minister",) or "other_minister" in phrase.offices:
         return bool(who.office and who.office.endswith("minister"))
-    return any(n.key == who.office and (not n.other or who.code in n.other) for n in phrase.names)
+    return any(who.office in alike((n.key,)) and (not n.other or who.code in n.other) for n in phrase.names)
 
 
 def persons_before(draft: Draft, offset: int) -> list[Who]:

@@ -19,6 +19,7 @@ class Page:
     """A passage, its words, and the names among them."""
 
     passage: Passage
+    text: str  # the passage's
     words: tuple[Word, ...]
     hits: tuple[Hit, ...]
     hit_at: tuple[Hit | None, ...]  # for each word, the hit that covers it
@@ -35,7 +36,7 @@ class Page:
         """What stands between word ``i`` and the word before it."""
         if i <= 0 or i >= len(self.words):
             return "" if i <= 0 else "\n"
-        return self.passage.doc.text[self.words[i - 1].end : self.words[i].start]
+        return self.text[self.words[i - 1].end : self.words[i].start]
 
     def names(self, i: int, *kinds: str) -> tuple[Name, ...]:
         """The rows that the hit on word ``i`` may be, of these kinds."""
@@ -70,7 +71,7 @@ def page_of(passage: Passage, tables: ActorTables) -> Page:
     title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in ".”\""
     begins = [passage.start + t.idx for t in tokens if t.is_sent_start] or [passage.start]
     sentences = tuple(Span(a, b) for a, b in zip(begins, [*begins[1:], passage.start + len(text)], strict=True))
-    return Page(passage, tuple(words), tuple(hits), tuple(hit_at), of_word, capitals, sentences, title_case or capitals)
+    return Page(passage, text, tuple(words), tuple(hits), tuple(hit_at), of_word, capitals, sentences, title_case or capitals)
 
 
 def named_in(pages: Sequence[Page]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dragoman.knowledge.actor_rows import TOP
+from dragoman.knowledge.actor_rows import TOP, alike
 from dragoman.knowledge.actors import ActorTables, Person
 from dragoman.model import Interval, Reason
 from dragoman.reading.actors.draft import Draft, Who
@@ -121,7 +121,7 @@ def _settle_short(
     if not titled:
         fits = _high(fits, s.keys, named, window, tables)
     elif offices and not codes:
-        fits = [p for p in fits if any(o.office in offices for o in p.offices)]
+        fits = [p for p in fits if any(o.office in alike(offices) for o in p.offices)]
     if len(fits) == 1:
         who = _of_table(fits[0], s, page, window, tables)
     elif len(fits) > 1:
@@ -221,4 +221,4 @@ def _gender(role: Phrase | None) -> str | None:
 
 
 def _written(page: Page, s: Sighting) -> str:
-    return " ".join(page.passage.doc.text[page.words[s.first].start : page.words[s.last - 1].end].split())
+    return " ".join(page.text[page.words[s.first].start : page.words[s.last - 1].end].split())

@@ -40,7 +40,7 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
     base = 0
     first_of: list[int] = []  # number of the first sentence of each page
     for page in pages:
-        text, start = page.passage.doc.text, page.passage.start
+        text, start = page.text, page.passage.start
         first_of.append(base)
         quoted = _quotations(text)
         here: list[Seat] = []

@@ -213,7 +213,11 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             first += 1
         whole = all(page.is_name_like(i) or page.words[i].fold in PARTICLES for i in range(first, last))
         apart = any(page.gap(i)[:1] in ("'", "’", ",") for i in range(first + 1, last))
-        if last <= first or not whole or apart or any(page.names(i, "org", "group", "metonym", "noun") for i in range(first, last)):
+        if last <= first or not whole or apart or any(
+            page.names(i, "org", "group", "metonym", "noun")
+            and not (i == last - 1 > first and any("person" in n.other for n in page.names(i, *OWNERS)))
+            for i in range(first, last)
+        ):
             continue
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
             out.append((first, last))

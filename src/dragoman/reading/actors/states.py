@@ -27,7 +27,7 @@ _AMERICAN = frozenset("atlanta savannah republicans democrats republican democra
 
 def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: Draft) -> None:
     """Mentions of states and bodies in one page, where nothing wider has taken the words."""
-    for hit in page.hits:
+    for hit in reversed(page.hits):  # from the right: "Russia's FSB" is one mention, and takes its owner with it
         span = page.span(hit.first, hit.last)
         if not draft.free(span):
             continue
@@ -103,6 +103,8 @@ def _part_of_other(page: Page, hit: Hit) -> bool:
         ):  # fmt: skip
             return page.gap(hit.first) == " "
     after = hit.last
+    if after < len(page.words) and page.words[after].glued and page.words[after].text == "state" and any("place" in o for n in hit.names for o in n.other):
+        return True  # "Washington state"
     if after < len(page.words) and page.words[after].glued and page.words[after].fold in _LANDFORMS:
         return page.is_name_like(after)
     return False
@@ -141,7 +143,7 @@ def owned_from(page: Page, first: int, name: Name, who: Who, tables: ActorTables
 
 def place(page: Page, first: int, last: int, token: Token) -> str | None:
     """Why a capital is only a place here; None where it stands for its government."""
-    after = page.passage.doc.text[page.words[last - 1].end :][:2]
+    after = page.text[page.words[last - 1].end :][:2]
     if after.startswith(",") and last < len(page.words) and page.names(last, "country", "capital") and token.dep_ != "conj":
         return "followed by its country"
     before = page.words[first - 1].fold if first else ""
