@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,10 @@ from hypothesis import strategies as st
 
 from dragoman import Reader
 from dragoman.knowledge import Knowledge
-from dragoman.model import Cast, Dated, Interval, Quote, Reason, Report, Segment, Span
-from dragoman.reading.quotes import find_quotes
+from dragoman.model import Quote, Report
+from quote_reading import read
 
 CASES = Path(__file__).parent.parent / "cases" / "quotes"
-OPEN = Dated(Interval(None, None))
-
-
-def read(reader: Reader, text: str) -> tuple[Quote, ...]:
-    """The quotations of ``text``, each line a paragraph; nobody resolved, so that only this stage is tested."""
-    because = Reason("code:segment.segment", "a line")
-    lines = tuple(Segment(Span(m.start(), m.end()), "body", because) for m in re.finditer(r"\S(?:[^\n]*\S)?", text))
-    return find_quotes(reader.parse(Report(text, "case"), lines), Cast(), OPEN, reader.knowledge)
 
 
 def cases(*names: str) -> list[Any]:
@@ -72,8 +63,8 @@ def test_there_are_enough_cases() -> None:
 
 SCRAPS = st.lists(
     st.sampled_from(
-        ["“", "”", '"', "'", "‘", "’", "``", "''", "«", "»", " ", " ", " ", "\n", ",", ".", "?", ":", "—", "said", "Smith", "told",
-         "that", "He", "according", "to", "the king", "is", "we won", "praised", "s", "'90s", "message", "you", "(", ")"]
+        [*"“”‘’«»   \n,.?:—()", '"', "'", "``", "''", "said", "Smith", "told", "that", "He", "according", "to", "the king",
+         "is", "we won", "praised", "s", "'90s", "message", "you"]
     ),
     max_size=40,
 )  # fmt: skip
@@ -82,7 +73,7 @@ SCRAPS = st.lists(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=SCRAPS)
 def test_any_marks_and_words(nlp_reader: Reader, parts: list[str]) -> None:
-    """Spans lie inside the text, in order, apart from each other; content starts and ends with no blank; ids count up."""
+    """Spans lie inside the text, in order, apart; content has no blank at its edges; ids count up."""
     text = "".join(parts)
     quotes = read(nlp_reader, text)
     for n, quote in enumerate(quotes, start=1):

@@ -12,9 +12,7 @@ from dragoman.knowledge.tables import read_yaml
 
 # What can be the words that a verb or noun reports. ``for``, ``of`` ... : the object of that preposition.
 # ``np``: the direct object; ``words``: the direct object, only when a quotation stands in it.
-TAKES = frozenset(
-    "quote clause words inf ing np as of for about against on to with from over into at in ".split()
-)
+TAKES = frozenset("quote clause words inf ing np as of for about against on to with from over into at in ".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,15 @@ def load_speech(folder: Path) -> Speech:
         lemma, _, particle = name.partition("-")
         takes, to = _takes(folder / "verbs.yaml", name, row), tuple(row.get("to", ()))
         entry = SpeechVerb(
-            name, lemma, particle or None, row["class"], takes, to, row["example"], row["counter"], f"speech/verbs/{name}"
+            name,
+            lemma,
+            particle or None,
+            row["class"],
+            takes,
+            to,
+            row["example"],
+            row["counter"],
+            f"speech/verbs/{name}",
         )
         verbs.setdefault(lemma, []).append(entry)
         for form in (*_forms(lemma), *row.get("forms", ())):
@@ -117,7 +123,9 @@ def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
     rows = []
     for name, row in loaded.items():
         if not isinstance(name, str) or not isinstance(row, dict):
-            raise KnowledgeError(f"{path}: entry {name!r}: needs a name and fields (is a word like yes or on unquoted?)")
+            raise KnowledgeError(
+                f"{path}: entry {name!r}: needs a name and fields (is a word like yes or on unquoted?)"
+            )
         for needed in REQUIRED[path.name]:
             if needed not in row:
                 raise KnowledgeError(f"{path}: entry {name}: no field {needed}")

@@ -27,6 +27,9 @@ def addressee_heads(cue: Cue, unit: Unit, speech: Speech, said: tuple[Span, ...]
 def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
     out = []
     passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and "obj" in entry.to:
+        # "Asked by a reporter whether ..., the premier said": the one asked is the subject of the sentence
+        return [c for c in verb.head.children if c.dep_ == "nsubj" and unit.outside(c)][:1]
     for child in verb.children:
         if not unit.outside(child):
             continue

@@ -47,7 +47,7 @@ def carry_addressees(
                 same = same_speaker(draft.speaker, who, parsed_text)
                 if draft.addressees:
                     who, force, silent = draft.speaker, draft.addressees, 0
-                    weak_in = n if _weak(draft) else None
+                    weak_in = n if _weak(draft, speech) else None
                 elif force and same and (_inherits(draft, silent) or _about_listener(draft, force)):
                     reason = Reason("code:quotes.carry.carry_addressees", "still speaking to", force[0].span)
                     draft = replace(draft, addressees=force, trail=(*draft.trail, reason))
@@ -58,10 +58,13 @@ def carry_addressees(
     return out
 
 
-def _weak(draft: Draft) -> bool:
+def _weak(draft: Draft, speech: Speech) -> bool:
     """Urged, warned, asked: whoever is told to act need not be in the room; only tell, write and messages last."""
     entry = draft.cue.entry if draft.cue is not None else None
-    return isinstance(entry, SpeechVerb) and entry.cls in ("urge", "warn", "ask", "promise")
+    if not isinstance(entry, SpeechVerb) or entry.cls not in ("urge", "warn", "ask", "promise"):
+        return False
+    sent_to = [draft.unit.passage.span(t) for t in message_to(draft.unit, speech)]
+    return not any(p.span.contains(s) for p in draft.addressees for s in sent_to)
 
 
 def _named(unit: Unit, cast: Cast, speech: Speech) -> tuple[Party | None, tuple[Party, ...]] | None:

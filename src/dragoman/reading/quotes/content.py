@@ -9,7 +9,7 @@ from dragoman.model import Span
 from dragoman.reading.parse import Token
 from dragoman.reading.quotes.cues import Cue
 from dragoman.reading.quotes.marks import Run
-from dragoman.reading.quotes.people import RELATIVES, SUBJECTS, beside
+from dragoman.reading.quotes.people import RELATIVES, SUBJECTS, beside, that_clause
 from dragoman.reading.quotes.units import FINITE, OUTSIDE, Unit
 
 PREPOSITIONS = frozenset("of for about against on to with from over into at in".split())
@@ -195,9 +195,7 @@ def _behind(verb: Token, unit: Unit) -> list[tuple[Token, Token]]:
                     *noun.rights,
                     *(g for c in noun.rights if c.dep_ == "prep" for p in c.rights for g in p.rights),
                 ):
-                    if inner.dep_ in ("acl", "relcl", "ccomp") and any(
-                        c.dep_ == "mark" and c.lower_ == "that" for c in inner.lefts
-                    ):
+                    if inner.dep_ in ("acl", "relcl", "ccomp") and that_clause(inner):
                         out.append((noun, inner))
     return out
 
@@ -209,7 +207,11 @@ def _shape(child: Token, owner: Token, verb: Token, entry: SpeechVerb, unit: Uni
     if child.dep_ in ("ccomp", "xcomp", "parataxis", "advcl", "dep"):
         to = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts)
         if to and child.tag_ == "VB":
-            return "inf" if "inf" in takes and (child.dep_ != "advcl" or entry.cls == "urge") else None
+            return (
+                "inf"
+                if "inf" in takes and (child.dep_ != "advcl" or entry.cls in ("urge", "promise", "intend"))
+                else None
+            )
         if child.dep_ == "advcl":
             return None
         finite = child.tag_ in FINITE or any(

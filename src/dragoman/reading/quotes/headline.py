@@ -29,6 +29,8 @@ def headline(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> Draft | 
         lemma = speech.forms.get(token.lower_)
         if lemma is None or not token.lower_.endswith("s") or not unit.outside(token):
             continue
+        if lemma != "call" and (lemma in speech.nouns or lemma in speech.channels) and token.pos_ != "VERB":
+            continue  # Talks, Claims, Reports: as likely nouns
         spot = unit.passage.span(token)
         run = next((r for r in unit.runs if r.outer.start > spot.end), None)
         front = [t for t in unit.tokens if t.i < token.i and not t.is_punct]
@@ -45,4 +47,3 @@ def headline(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> Draft | 
             (Reason(entry.rule, spot.of(unit.text), spot), Reason("code:quotes.headline.headline", shape, run.outer)),
         )  # fmt: skip
     return None
-

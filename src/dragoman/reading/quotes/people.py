@@ -19,7 +19,7 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     """
     at, how = verb, "own"
     for _ in range(6):  # the longest chains seen in parses are four steps; the bound keeps a broken tree harmless
-        passive = any(c.dep_ == "auxpass" for c in at.children) or (
+        passive = any(c.dep_ in ("auxpass", "agent") for c in at.children) or (
             at.tag_ == "VBN" and at.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in at.children)
         )
         if passive and how in ("own", "shared"):
@@ -120,6 +120,15 @@ def first_name(tokens: list[Token]) -> Token | None:
     return None
 
 
+def that_clause(verb: Token) -> bool:
+    """A clause led in by "that" which has a subject of its own: reported speech, though the parser may take it for a
+    relative clause on the noun in front (said in a letter that wages were late)."""
+    that = next((c for c in verb.lefts if c.lower_ == "that"), None)
+    if that is None or any(c.i < that.i and c.dep_ not in ("punct", "cc") for c in verb.lefts):
+        return False
+    return that.dep_ == "mark" or any(c.dep_ in ("nsubj", "nsubjpass", "expl") and c.i > that.i for c in verb.lefts)
+
+
 def noun_owner(noun: Token) -> tuple[Token, str] | None:
     """Whose statement, hope or promise: Smith's claim, a claim by Smith, Smith made the claim."""
     for child in noun.children:
@@ -183,7 +192,7 @@ def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span
         ):
             stop = i - 1
             break
-        if token.dep_ == "mark" and token.lower_ == "that":
+        if token.lower_ == "that" and token.head.i > i and that_clause(token.head):
             stop = i - 1
             break
         child = parts.get(i)
