@@ -103,5 +103,8 @@ def _present(verb: Token, planning: Planning) -> bool:
     being.
     """
     if verb.lemma_ == "be":
-        return any(c.dep_ == "acomp" and c.lower_ in planning.adjectives for c in verb.children)
+        said = [c for c in verb.children if c.dep_ in ("acomp", "attr", "ccomp", "advmod", "expl")]
+        return not said or any(
+            c.dep_ == "acomp" and c.lower_ in planning.adjectives for c in said
+        )  # "the vote is on Sunday"
     return verb.lemma_ not in planning.reporting
