@@ -24,7 +24,8 @@ from typing import Any
 from dragoman import Reader, Report
 from dragoman.contract import line, reading_object
 from dragoman.errors import InputError
-from dragoman.reading.take_in import from_html
+from dragoman.model import READ_KINDS
+from dragoman.reading.take_in import page_report
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -204,9 +205,11 @@ def page_figures(reader: Reader, misses: bool) -> dict[str, float]:
         raw = gzip.decompress((PAGES / "html" / f"{page}.html.gz").read_bytes())
         theirs.append({"page": page, "text": trafilatura.extract(raw.decode("utf-8", "replace")) or ""})
         try:
-            # Pages of this set are in many languages; what is measured is the article kept, so none is refused.
-            taken = from_html(raw, page, language="en")
-            kept = "\n".join(s.span.of(taken.text) for s in reader.segment(taken, reader.knowledge) if s.kind == "body")
+            # In whatever language: what is measured is the article kept. The true bodies hold no headline.
+            taken = page_report(raw, page)
+            segments = reader.segment(taken, reader.knowledge)
+            top = segments[0].span if segments and segments[0].kind == "headline" else None
+            kept = "\n".join(s.span.of(taken.text) for s in segments if s.kind in READ_KINDS and s.span != top)
         except InputError as e:
             print(f"    {e}")
             kept = ""

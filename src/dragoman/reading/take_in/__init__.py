@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
 from dragoman.reading.take_in.jsonl import from_json_line, from_json_object
 from dragoman.reading.take_in.kinds import kind_of, refuse_binary
-from dragoman.reading.take_in.report import from_html, from_text
+from dragoman.reading.take_in.report import from_html, from_text, page_report
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -15,5 +15,6 @@ __all__ = [
     "from_json_object",
     "from_text",
     "kind_of",
+    "page_report",
     "refuse_binary",
 ]

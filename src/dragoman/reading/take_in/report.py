@@ -39,10 +39,25 @@ def from_html(
     url: str | None = None,
     language: str | None = None,
 ) -> Report:
-    """The article of a page: its headline, then its text; metadata as the page states them.
+    """The article of an English page: its headline, then its text; metadata as the page states them.
 
-    published holds for a page that states no date. Raises InputError (also no-article).
+    published holds for a page that states no date. language: declared from outside. Raises InputError (also no-article
+    and language).
     """
+    report = page_report(page, source, published=published, url=url, language=language)
+    check_english(report.text, source, report.language, trusted=language is not None)
+    return report
+
+
+def page_report(
+    page: bytes | str,
+    source: str,
+    *,
+    published: dt.date | None = None,
+    url: str | None = None,
+    language: str | None = None,
+) -> Report:
+    """The same of a page in whatever language it is. Raises InputError (also no-article)."""
     if isinstance(page, bytes):
         found = CHARSET.search(page[:20_000])
         page = decode(page, source, declared=found.group(1).decode("ascii") if found else None)
@@ -62,7 +77,6 @@ def from_html(
             "too-large",
             f"{source} has an article of {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it.",
         )
-    check_english(text, source, language or (tag.group(1) if tag else None), trusted=language is not None)
     day = parse_date(article.date)
     return Report(
         text,
