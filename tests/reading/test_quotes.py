@@ -63,8 +63,8 @@ def test_there_are_enough_cases() -> None:
 
 SCRAPS = st.lists(
     st.sampled_from(
-        [*"“”‘’«»   \n,.?:—()", '"', "'", "``", "''", "said", "Smith", "told", "that", "He", "according", "to", "the king",
-         "is", "we won", "praised", "s", "'90s", "message", "you"]
+        [*"“”‘’«»   \n,.?:—()", '"', "'", "``", "''", "said", "Smith", "told", "that", "He", "according", "to",
+         "the king", "is", "we won", "praised", "s", "'90s", "message", "you"]
     ),
     max_size=40,
 )  # fmt: skip

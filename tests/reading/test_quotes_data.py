@@ -74,7 +74,7 @@ def test_a_wrong_entry_is_named(tmp_path: Path) -> None:
 
 def test_rules_resolve(nlp_reader: Reader, knowledge: Knowledge) -> None:
     """A speech rule is an entry; a code rule is a function with a docstring."""
-    known = {x.rule for x in (*VERBS, *NOUNS, *CHANNELS)} | {"speech/media"}
+    known = {x.rule for x in (*VERBS, *NOUNS, *CHANNELS)} | {m.rule for m in SPEECH.media.values()}
     text = "In a letter to the king, Ana Ruiz told Reuters that “all was well.” “We will stay,” she said in a tweet."
     for rule in rules(nlp_reader, text):
         assert rule in known or rule.startswith("code:quotes."), rule

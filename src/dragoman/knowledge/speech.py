@@ -12,7 +12,12 @@ from dragoman.knowledge.tables import read_yaml
 
 # What can be the words that a verb or noun reports. ``for``, ``of`` ... : the object of that preposition.
 # ``np``: the direct object; ``words``: the direct object, only when a quotation stands in it.
-TAKES = frozenset("quote clause words inf ing np as of for about against on to with from over into at in ".split())
+TAKES = frozenset(
+    (
+        "quote", "clause", "words", "inf", "ing", "np", "as", "of", "for", "about", "against", "on", "to", "with",
+        "from", "over", "into", "at", "in",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dragoman.knowledge.speech import Speech, SpeechNoun, SpeechVerb
 from dragoman.model import Span
 from dragoman.reading.parse import Token
-from dragoman.reading.quotes.content import Content
 from dragoman.reading.quotes.cues import Cue
 from dragoman.reading.quotes.people import words_of
+from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.units import Unit
 
 
@@ -33,9 +33,7 @@ def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
     for child in verb.children:
         if not unit.outside(child):
             continue
-        if passive and "obj" in entry.to and child.dep_ == "nsubjpass":
-            out.append(child)
-        elif (
+        if (passive and "obj" in entry.to and child.dep_ == "nsubjpass") or (
             not passive
             and "obj" in entry.to
             and child.i > verb.i
@@ -45,11 +43,14 @@ def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
             out.append(child)
         elif child.dep_ in ("prep", "dative") and child.lower_ in entry.to:
             out.extend(c for c in child.children if c.dep_ == "pobj")
-        elif "obj" in entry.to and child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and child.tag_ == "VB":
+        elif "obj" in entry.to and child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and _to_do(child):
             # "urged Kyiv to sign": the parser makes Kyiv the subject of "sign".
-            if any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts):
-                out.extend(c for c in child.lefts if c.dep_ == "nsubj" and c.i > verb.i)
+            out.extend(c for c in child.lefts if c.dep_ == "nsubj" and c.i > verb.i)
     return out[:1] if out and "obj" in entry.to else out
+
+
+def _to_do(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.lefts)
 
 
 def _joined(head: Token) -> list[Token]:
@@ -73,13 +74,13 @@ def message_to(unit: Unit, speech: Speech) -> list[Token]:
         noun = speech.nouns.get(token.lemma_.lower()) or speech.nouns.get(token.lower_)
         if noun is None or noun.cls != "message":
             continue
-        found = _after_noun(token, noun, unit)
+        found = _after_noun(token, noun)
         if found:
             return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
     return []
 
 
-def _after_noun(token: Token, noun: SpeechNoun, unit: Unit) -> list[Token]:
+def _after_noun(token: Token, noun: SpeechNoun) -> list[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "dative") and child.lower_ in noun.to and child.i > token.i:
             return [c for c in child.children if c.dep_ == "pobj"]
@@ -91,15 +92,15 @@ def _after_noun(token: Token, noun: SpeechNoun, unit: Unit) -> list[Token]:
     return []
 
 
-def medium(token: Token, unit: Unit, speech: Speech) -> bool:
-    """The noun is a medium or its people: they carry the words, they are not spoken to."""
-    if token.lower_ in speech.media or token.lemma_.lower() in speech.media:
-        return True
-    if token.lemma_.lower() in speech.channels and "at" in speech.channels[token.lemma_.lower()].by:
-        return True  # told a briefing
-    span = words_of(token, unit.passage, coordinated=False)
-    words = span.of(unit.text).casefold()
-    return words in speech.media or words.removeprefix("the ") in speech.media
+def medium(token: Token, unit: Unit, speech: Speech) -> str | None:
+    """The table entry that makes the noun a medium, its people, or an occasion for them: they carry the words, they are
+    not spoken to."""
+    words = words_of(token, unit.passage, coordinated=False).of(unit.text).casefold()
+    for name in (token.lower_, token.lemma_.lower(), words, words.removeprefix("the ")):
+        if name in speech.media:
+            return speech.media[name].rule
+    occasion = speech.channels.get(token.lemma_.lower())
+    return occasion.rule if occasion is not None and "at" in occasion.by else None  # told a briefing
 
 
 def without_channel(content: Content, unit: Unit, speech: Speech) -> Content:
@@ -129,8 +130,10 @@ def channel_of(cue: Cue, unit: Unit, speech: Speech) -> tuple[Span, str] | None:
     """The words that name the way: in a tweet, told Reuters, according to its website; and the table's entry."""
     verb = cue.token
     for child in verb.children:
-        if child.dep_ in ("dobj", "dative") and child.i > verb.i and medium(child, unit, speech):
-            return words_of(child, unit.passage), "speech/media"
+        if child.dep_ in ("dobj", "dative") and child.i > verb.i:
+            rule = medium(child, unit, speech)
+            if rule is not None:
+                return words_of(child, unit.passage), rule
         if child.dep_ in ("prep", "agent") and unit.outside(child):
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             if child.lower_ == "according":
@@ -144,6 +147,7 @@ def channel_of(cue: Cue, unit: Unit, speech: Speech) -> tuple[Span, str] | None:
             if word is not None and child.lower_ in word.by:
                 phrase = words_of(inner, unit.passage)
                 return Span(unit.passage.span(child).start, phrase.end), word.rule
-            if child.lower_ == "to" and medium(inner, unit, speech):
-                return words_of(inner, unit.passage), "speech/media"
+            rule = medium(inner, unit, speech) if child.lower_ == "to" else None
+            if rule is not None:
+                return words_of(inner, unit.passage), rule
     return None

@@ -105,7 +105,7 @@ def _about_listener(draft: Draft, force: tuple[Party, ...]) -> bool:
     return any(p.span.overlaps(spot) for p in force)
 
 
-PRONOUNS = frozenset("he she they it who his her their".split())
+PRONOUNS = frozenset(["he", "she", "they", "it", "who", "his", "her", "their"])
 
 
 def same_speaker(a: Party | None, b: Party | None, text: str) -> bool:

@@ -11,13 +11,14 @@ from dragoman.reading.dates import date_phrases, when_of
 from dragoman.reading.parse import Parsed, Token
 from dragoman.reading.quotes.addressees import addressee_heads, channel_of, without_channel
 from dragoman.reading.quotes.carry import carry_addressees
-from dragoman.reading.quotes.content import Content, according_head, content_of
+from dragoman.reading.quotes.content import according_head, content_of
 from dragoman.reading.quotes.cues import Cue, cues_in
 from dragoman.reading.quotes.draft import Draft, kind_of, tidy, without_marks
 from dragoman.reading.quotes.floating import floating
 from dragoman.reading.quotes.headline import headline
 from dragoman.reading.quotes.marks import pair
 from dragoman.reading.quotes.people import beside, first_name, noun_owner, party, subject_of
+from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.units import Unit, units_of
 
 QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]

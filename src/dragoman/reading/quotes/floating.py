@@ -27,7 +27,7 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                 if signed is None and not _speech(unit, run):
                     continue
                 before = _nearest(here, units, u)
-                if signed is None and unit.bare and before is not None and _quoted_last(before, run):
+                if signed is None and unit.bare and before is not None and _quoted_last(before):
                     here[here.index(before)] = replace(
                         before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run)
                     )
@@ -102,7 +102,7 @@ def _unit_first(draft: Draft) -> int:
     return draft.unit.first
 
 
-def _quoted_last(draft: Draft, run: Run) -> bool:
+def _quoted_last(draft: Draft) -> bool:
     """The draft before is itself in marks, so what follows in marks is the same speech going on."""
     return (
         draft.shape == "quote"

@@ -50,7 +50,7 @@ def pair(text: str, spans: Sequence[Span]) -> list[list[Run]]:
 
 
 def _trusted(text: str, span: Span, run: Run) -> bool:
-    """An opening mark without its closing one is believed where speech begins: at the paragraph's start, after , or :"""
+    """An opening mark without its closing one is believed where speech begins: at a paragraph's start, after , :"""
     before = text[span.start : run.outer.start].rstrip()
     return not before or before[-1] in ",:"
 

@@ -13,9 +13,10 @@ RELATIVES = frozenset(("who", "that", "which", "whom"))
 def subject_of(verb: Token) -> tuple[Token, str] | None:
     """The token that heads the speaker's words, and how it was found: own, shared, raised, relative, owner, agent.
 
-    own: the verb's subject. shared: a verb joined by "and" takes the first one's. raised: saying, to say, as saying take
-    the subject of the verb they hang on. relative: "who" of "Smith, who said"; the actor is Smith. owner: "a statement saying" is the
-    statement's owner, or the statement. agent: of a passive, who stands after "by".
+    own: the verb's subject. shared: a verb joined by "and" takes the first one's. raised: saying, to say, as saying
+    take the subject of the verb they hang on. relative: "who" of "Smith, who said"; the actor is Smith. owner: of "a
+    statement saying", the statement's owner, or the statement. inverted, in front, first noun: by place, where the
+    parser lost the subject. agent: of a passive, who stands after "by".
     """
     at, how = verb, "own"
     for _ in range(6):  # the longest chains seen in parses are four steps; the bound keeps a broken tree harmless
@@ -53,15 +54,15 @@ def _joined_to(verb: Token) -> Token:
     """The verb that ``verb`` shares its subject with: said the road was open and expressed ... -> said, not was."""
     up = verb.head
     plain = verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "aux" for c in verb.lefts)
-    if up.dep_ == "ccomp" and up.i > up.head.i and plain and up.head.tag_ == verb.tag_:
-        if up.lemma_ == "be" or any(c.tag_ == "MD" for c in up.lefts):
-            return up.head
+    other = up.lemma_ == "be" or any(c.tag_ == "MD" for c in up.lefts)
+    if other and up.dep_ == "ccomp" and up.i > up.head.i and plain and up.head.tag_ == verb.tag_:
+        return up.head
     return up
 
 
 def _first_noun(verb: Token) -> tuple[Token, str] | None:
-    """A finite verb whose subject the parser lost behind a long apposition: the first noun of the sentence that hangs on
-    no preposition."""
+    """A finite verb whose subject the parser lost behind a long apposition: the first noun of the sentence that
+    hangs on no preposition."""
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     for i in range(verb.left_edge.i, verb.i):
@@ -93,10 +94,10 @@ def _behind(verb: Token) -> tuple[Token, str] | None:
 
 
 def beside(verb: Token, unit: Unit) -> list[Token]:
-    """The report's own words between a closing mark and the cue right behind it: ``"...," a rebel in the east told AFP``.
+    """The report's own words between a closing mark and the cue: ``"...," a rebel in the east told AFP``.
 
-    Read by place, for when the parser has hung the speaker on a word inside the quotation. Empty when there are none, more
-    than 15, or a finite verb among them.
+    Read by place, for when the parser has hung the speaker on a word inside the quotation. Empty when there are none,
+    more than 15, or a finite verb among them.
     """
     out: list[Token] = []
     for i in range(verb.i - 1, max(unit.first, verb.i - 17) - 1, -1):
@@ -154,8 +155,11 @@ def noun_owner(noun: Token) -> tuple[Token, str] | None:
 
 # Verbs that hand a noun of speech to their subject: made a promise, has hope, persisted in claims.
 NEUTRAL = frozenset(
-    "make have give issue hold repeat reject express voice offer persist take share put reach remain be deliver".split()
-)
+    (
+        "make", "have", "give", "issue", "hold", "repeat", "reject", "express", "voice", "offer", "persist", "take",
+        "share", "put", "reach", "remain", "be", "deliver",
+    )
+)  # fmt: skip
 
 
 def _agent(verb: Token) -> tuple[Token, str] | None:
@@ -168,7 +172,7 @@ def _agent(verb: Token) -> tuple[Token, str] | None:
 
 
 def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span:
-    """The noun phrase of ``head`` without what is set off by commas: Dmitry Peskov, the Kremlin spokesman, -> Dmitry Peskov.
+    """The noun phrase of ``head`` without what commas set off: "Ana Ruiz, the mayor," is Ana Ruiz.
 
     A clause that is not set off stays: a senior official who asked not to be named. coordinated: the phrase keeps the
     nouns joined to its head by "and".
