@@ -194,17 +194,18 @@ def label_leftovers(page: Page) -> None:
 
 
 def label_wordless(page: Page) -> None:
-    """A line without a word, or mostly in other than Latin letters: links to other languages, ornaments."""
-    for n, unit in enumerate(page.units):
-        if unit.words == 0:
+    """A line without a word; on a page in Latin letters, one mostly in others: links to other languages, ornaments."""
+    counts = [_letters(unit.text[:400]) for unit in page.units]
+    latin = 2 * sum(foreign for _, foreign in counts) <= sum(letters for letters, _ in counts)
+    for n, (letters, foreign) in enumerate(counts):
+        if page.units[n].words == 0 and not foreign:
             page.label(n, "furniture", "code:segment.heads.label_wordless", "no words")
-        else:
-            letters = [c for c in unit.text[:400] if c.isalpha()]
-            foreign = sum(1 for c in letters if c > "\u024f" and not "\u1e00" <= c <= "\u1eff")
-            if foreign * 2 > len(letters):
-                page.label(
-                    n,
-                    "furniture",
-                    "code:segment.heads.label_wordless",
-                    f"{foreign} of {len(letters)} letters are not Latin",
-                )
+        elif latin and foreign * 2 > letters:
+            saw = f"{foreign} of {letters} letters are not Latin"
+            page.label(n, "furniture", "code:segment.heads.label_wordless", saw)
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """How many letters, and how many of them are not Latin."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters), sum(1 for c in letters if c > "\u024f" and not "\u1e00" <= c <= "\u1eff")
