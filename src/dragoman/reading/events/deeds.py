@@ -84,11 +84,11 @@ def fits(pattern: Pattern, predicate: Predicate) -> bool:
         return False
     if pattern.theme or pattern.not_theme:
         words = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
-        if pattern.theme and not pattern.theme & words or pattern.not_theme & words:
+        if (pattern.theme and not pattern.theme & words) or pattern.not_theme & words:
             return False
     if pattern.with_words or pattern.not_with:
         around = {w for t in clause_words(predicate) for w in (t.lower_, t.lemma_.lower())}
-        if pattern.with_words and not pattern.with_words & around or pattern.not_with & around:
+        if (pattern.with_words and not pattern.with_words & around) or pattern.not_with & around:
             return False
     if predicate.kind == "noun" and not pattern.lone and predicate.carrier == predicate.token:
         return False
@@ -98,9 +98,7 @@ def fits(pattern: Pattern, predicate: Predicate) -> bool:
 def clause_words(predicate: Predicate) -> list[Token]:
     """The words below the predicate's verb."""
     top = predicate.carrier
-    return (
-        list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
-    )
+    return list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
 
 
 def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | None:
@@ -156,7 +154,9 @@ def companions(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Fou
         for child in argument.token.children:
             beside = argument.role == "agent" and (
                 child.lower_ == "alongside"
-                or (child.lower_ == "with" and any(c.lower_ in ("together", "along", "jointly") for c in child.children))
+                or (
+                    child.lower_ == "with" and any(c.lower_ in ("together", "along", "jointly") for c in child.children)
+                )
             )
             joined = argument.role == "in" and child.lower_ == "with" and argument.token.lemma_ in JOINTLY
             if beside or joined:
@@ -172,7 +172,11 @@ def names(found: Found) -> str:
 
 
 def first_filled(
-    scene: Scene, paths: Iterable[str], predicate: Predicate, taken: frozenset[str], codes: frozenset[str | None] = NOBODY
+    scene: Scene,
+    paths: Iterable[str],
+    predicate: Predicate,
+    taken: frozenset[str],
+    codes: frozenset[str | None] = NOBODY,
 ) -> tuple[Found, str, tuple[Token, ...]]:
     """Walk a pattern's paths in order; the first role that names an actor not yet taken fills the side.
 

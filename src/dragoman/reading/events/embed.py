@@ -61,6 +61,7 @@ def governor(token: Token) -> Governor | None:
 
 def lifted(scene: Scene, deed: Deed) -> Deed | None:
     """The deed as the predicates above it leave it; None when one of them takes it away."""
+    deed = foretold(scene, deed, "will")
     token = deed.predicate.token
     if deed.predicate.kind == "adjective":
         token = deed.predicate.carrier
@@ -89,7 +90,7 @@ def lifted(scene: Scene, deed: Deed) -> Deed | None:
                 return None
             deed = raised
         token = above.token
-    return foretold(scene, deed)
+    return foretold(scene, deed, "planned")
 
 
 def find(scene: Scene, above: Governor, deed: Deed) -> tuple[Embedding | None, Lift | None]:
@@ -181,11 +182,14 @@ def governing_predicate(scene: Scene, above: Governor) -> Predicate:
     return noun_predicate(above.token, scene.known)
 
 
-def foretold(scene: Scene, deed: Deed) -> Deed:
-    """A deed that is only to come, by the entry "will": PLOVER counts promised cooperation as AGREE."""
+def foretold(scene: Scene, deed: Deed, entry_verb: str) -> Deed:
+    """A deed that is only to come, by the entries "will" (the clause says so) and "planned" (what stands above does).
+
+    PLOVER counts promised cooperation as AGREE.
+    """
     if deed.status != "planned":
         return deed
-    for entry in scene.known.embedding_of.get(("verb", "will"), ()):
+    for entry in scene.known.embedding_of.get(("verb", entry_verb), ()):
         lift = entry.lift(deed.type, scene.ontology.types[deed.type].cooperative)
         if lift is not None and lift.type is not None:
             cameo = lift.cameo or scene.ontology.default_code(lift.type, lift.mode, deed.contexts)

@@ -49,12 +49,26 @@ def same_deed(one: Event, other: Event, cast: Cast) -> bool:
     """Same sides and type; no day against another day; words of one sentence, or of one kind of deed."""
     if one.type != other.type or (one.status == "denied") != (other.status == "denied"):
         return False
-    if codes(one, cast) != codes(other, cast) or one.occasion != other.occasion:
+    (s1, t1), (s2, t2) = codes(one, cast), codes(other, cast)
+    part = one.trigger.overlaps(other.trigger) and (t1 <= t2 or t2 <= t1)
+    if s1 != s2 or not (t1 == t2 or part) or one.occasion != other.occasion:
+        return False
+    if one.occasion is not None and other_person(one, other, cast):
         return False
     a, b = days(one), days(other)
     if a is not None and b is not None and a.meet(b) is None:
         return False
-    return one.evidence.overlaps(other.evidence) or (one.mode == other.mode and one.cameo == other.cameo) or one.occasion is not None
+    return (
+        one.evidence.overlaps(other.evidence)
+        or (one.mode == other.mode and one.cameo == other.cameo)
+        or one.occasion is not None
+    )
+
+
+def other_person(one: Event, other: Event, cast: Cast) -> bool:
+    """Whether two messages went to two different people, though of one code."""
+    people = [{cast[p.actor].person for p in e.target if p.actor} - {None} for e in (one, other)]
+    return bool(people[0]) and bool(people[1]) and people[0] != people[1]
 
 
 def days(event: Event) -> Interval | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge.events import Occasion
-from dragoman.model import Reason, Span
+from dragoman.model import Reason, Span, When
 from dragoman.reading.events.deeds import Deed, Scene
 from dragoman.reading.parse import Token
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,7 @@ class Open:
 
     sender: str
     occasion: Occasion
+    when: When | None = None  # the day of the message that opened the round
 
 
 def dressed(scene: Scene, deed: Deed, rounds: tuple[Open, ...]) -> tuple[list[Deed], Open | None]:

@@ -12,6 +12,7 @@ from dragoman.reading.parse import Passage, Token
 
 # The setting of a noun: "in talks with X, A said ..." makes A the one who holds the talks.
 MENDED = {"stag": "stage", "wag": "wage", "landlocke": "landlock", "unbanne": "unban", "gutte": "gut"}
+PARTICLES = frozenset({"down", "off", "out", "away", "aside"})
 SETTINGS = frozenset({"in", "during", "after", "at", "following", "on", "through", "with"})
 
 
@@ -36,7 +37,7 @@ class Predicate:
 def predicates(passage: Passage, known: EventPatterns) -> Iterator[Predicate]:
     """Every predicate of the passage whose lemma stands in a pattern, in order of text."""
     for token in passage.doc:
-        if token.pos_ == "VERB" or token.pos_ == "AUX" and token.dep_ == "ROOT":
+        if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ == "ROOT"):
             if ("verb", lemma_of(token)) in known.by_word and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
                 yield verb_predicate(token)
         elif token.pos_ in ("NOUN", "PROPN"):
@@ -63,9 +64,17 @@ def noun_lemma(token: Token) -> str:
 def verb_predicate(verb: Token) -> Predicate:
     """A verb with its particles."""
     particles = [
-        c for c in verb.children if c.dep_ == "prt" or c.dep_ == "advmod" and c.i == verb.i + 1 and c.pos_ == "ADP"
+        c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.i == verb.i + 1 and c.pos_ == "ADP")
     ]
     arguments = verb_arguments(verb)
+    for child in verb.children:  # "turned down an offer", read as a preposition with its object
+        if child.dep_ == "prep" and child.i == verb.i + 1 and child.lower_ in PARTICLES:
+            particles.append(child)
+            arguments += [
+                Argument("patient", o, f"object of '{verb.text} {child.text}'")
+                for o in child.children
+                if o.dep_ == "pobj"
+            ]
     theme = tuple(t for a in arguments if a.role in ("patient", "complement") for t in phrase(a.token))
     return Predicate(
         lemma_of(verb), "verb", verb, verb, (verb, *particles), tuple(arguments),

@@ -31,9 +31,10 @@ def find_events(
         phrases = date_phrases(passage, dated, knowledge)
         for core in deeds(scene):
             told, opened = dressed(scene, core, rounds)
-            rounds += (opened,) if opened is not None else ()
+            when = when_of(core.predicate.carrier, passage, phrases, dated, core.status)
+            rounds += (replace(opened, when=when if is_day(when) else None),) if opened is not None else ()
+            when = day_of_round(when, told, rounds)
             for deed in told:
-                when = when_of(deed.predicate.carrier, passage, phrases, dated, deed.status)
                 found.append((event(deed, passage, quotes, knowledge, when), passage.segment.kind))
     merged = told_once(found, cast)
     number = Report(text=parsed.text, source="").id
@@ -41,17 +42,42 @@ def find_events(
     return tuple(_numbered(e, f"{number}-e{n}") for n, e in enumerate(merged, start=1))
 
 
+def is_day(when: When | None) -> bool:
+    """Whether the time is one single day."""
+    return when is not None and when.interval.is_day
+
+
+def day_of_round(when: When | None, told: list[Deed], rounds: tuple[Open, ...]) -> When | None:
+    """A message of a round-up that tells no day of its own went out on the day of the message that opened the round."""
+    if is_day(when) or not told or told[0].occasion is None:
+        return when
+    sender, occasion = told[0].source[0][1].code, told[0].occasion
+    for other in reversed(rounds):
+        if other.sender == sender and other.occasion.name == occasion and other.when is not None:
+            saw = f"the day of the first message: {other.when.interval}"
+            return When(other.when.interval, Reason("code:events.stage.day_of_round", saw, other.when.because.at))
+    return when
+
+
 def deeds(scene: Scene) -> list[Deed]:
     """The deeds of one passage that are kept."""
     out = []
-    for predicate in predicates(scene.passage, scene.known):
-        core = match(scene, predicate)
-        if core is None:
+    cores = [c for p in predicates(scene.passage, scene.known) if (c := match(scene, p)) is not None]
+    for core in cores:
+        if any(outdone(core, other) for other in cores):
             continue
         deed = lifted(scene, core)
         if deed is not None and kept(scene, deed):
             out.append(deed)
     return out
+
+
+def outdone(deed: Deed, other: Deed) -> bool:
+    """Whether a light verb and its noun tell two types, and the other is the surer: "offered an apology" offers nothing."""
+    one, two = deed.predicate, other.predicate
+    if one.token == two.token or deed.type == other.type or deed.confidence >= other.confidence:
+        return False
+    return one.token == two.carrier or one.carrier == two.token
 
 
 def kept(scene: Scene, deed: Deed) -> bool:

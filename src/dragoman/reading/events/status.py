@@ -30,7 +30,7 @@ def _has_tense(verb: Token) -> bool:
 def _own(verb: Token) -> tuple[str, str] | None:
     question = verb.sent[-1].text == "?" or (len(verb.sent) > 1 and verb.sent[-2].text == "?")
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in NEVER and child.dep_ in ("advmod", "neg", "preconj"):
+        if child.dep_ == "neg" or (child.lower_ in NEVER and child.dep_ in ("advmod", "neg", "preconj")):
             return "denied", child.text
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
@@ -63,7 +63,7 @@ def _reported(verb: Token) -> bool:
     if any(c.dep_ == "advcl" and any(m.lower_ in CONDITION for m in c.children) for c in verb.children):
         return False
     return verb.dep_ in ("ccomp", "acl", "parataxis", "xcomp") or any(
-        c.dep_ == "parataxis" or c.dep_ == "ccomp" and c.i > verb.i for c in verb.children
+        c.dep_ == "parataxis" or (c.dep_ == "ccomp" and c.i > verb.i) for c in verb.children
     )
 
 

@@ -14,9 +14,7 @@ from dragoman.reading.parse import Token
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Verbs whose object, not their subject, does what the infinitive says.
 OBJECT_CONTROL = frozenset(
-    "urge ask tell force order persuade allow press pressure push help enable require invite instruct command compel "
-    "encourage implore advise beg request want lead direct permit authorize authorise convince get lobby warn "
-    "summon expect oblige prompt cause".split()
+    ["urge", "ask", "tell", "force", "order", "persuade", "allow", "press", "pressure", "push", "help", "enable", "require", "invite", "instruct", "command", "compel", "encourage", "implore", "advise", "beg", "request", "want", "lead", "direct", "permit", "authorize", "authorise", "convince", "get", "lobby", "warn", "summon", "expect", "oblige", "prompt", "cause"]
 )
 # Prepositions of a gerund whose doer is the object of the verb before: accuse X of doing, stop X from doing.
 OBJECT_GERUND = {
@@ -55,7 +53,7 @@ def is_passive(verb: Token) -> bool:
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is itself."""
-    if token.tag_ in ("WDT", "WP", "WP$") or token.lower_ in ("which", "who", "whom", "that") and token.pos_ == "PRON":
+    if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ in ("which", "who", "whom", "that") and token.pos_ == "PRON"):
         for up in token.ancestors:
             if up.dep_ == "relcl":
                 return up.head
@@ -224,7 +222,11 @@ def verb_arguments(verb: Token) -> list[Argument]:
         if clause.dep_ == "ccomp" and (inner := surface_subject(clause)) is not None:
             out.append(Argument("clause", inner[0], f"subject of what is {verb.text}"))
     for a in [a for a in out if a.role not in ("agent", "patient", "recipient", "complement", "clause")]:
-        out += [Argument(b.role, b.token, f"{b.how} after '{a.token.text}'") for b in prepositions(a.token) if b.role in NESTED]
+        out += [
+            Argument(b.role, b.token, f"{b.how} after '{a.token.text}'")
+            for b in prepositions(a.token)
+            if b.role in NESTED
+        ]
     return out
 
 
@@ -233,15 +235,13 @@ NESTED = frozenset({"to", "against", "with", "on", "at", "from", "over", "betwee
 
 
 def _far_agent(verb: Token) -> Iterator[Argument]:
-    """The by-phrase of a passive that the parser hung on a noun between: "was threatened with tariffs by Peru"."""
+    """The by-phrase of a passive that the parser hung on a word between: "was threatened with tariffs by Peru"."""
     for child in verb.children:
-        if child.dep_ != "prep":
+        if child.dep_ not in ("prep", "xcomp") or child.i < verb.i:
             continue
-        for obj in child.children:
-            if obj.dep_ == "pobj":
-                for by in obj.children:
-                    if by.dep_ == "prep" and by.lower_ == "by":
-                        yield from (Argument("agent", o, "'by'") for o in by.children if o.dep_ == "pobj")
+        for by in child.subtree:
+            if by.lower_ == "by" and by.dep_ in ("prep", "agent") and by.head != verb:
+                yield from (Argument("agent", o, "'by'") for o in by.children if o.dep_ == "pobj")
 
 
 def _shared_object(verb: Token) -> Iterator[Argument]:
@@ -263,7 +263,9 @@ def prepositions(head: Token) -> Iterator[Argument]:
             continue
         role = "agent" if child.dep_ == "agent" else child.lower_
         if child.i + 2 < len(child.doc) and child.nbor().text == ":" and not any(True for _ in child.children):
-            after = [t for t in child.sent if t.i > child.i + 1 and t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"]
+            after = [
+                t for t in child.sent if t.i > child.i + 1 and t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"
+            ]
             if after:
                 yield Argument(role, after[0], f"the list after '{child.text}:'")
         for obj in child.children:
@@ -283,7 +285,7 @@ def noun_arguments(noun: Token) -> list[Argument]:
             out.append(Argument("agent", child, f"owner of the {noun.text}"))
     for child in noun.children:
         if child.dep_ in ("amod", "compound", "nmod") and child.i < noun.i:
-            if child.dep_ == "amod" and child.tag_ in ("VBN", "VBD") or child.text.endswith("-led"):
+            if (child.dep_ == "amod" and child.tag_ in ("VBN", "VBD")) or child.text.endswith("-led"):
                 out += [Argument("agent", c, f"'{c.text}-{child.text}'") for c in child.children if c.i < child.i]
             elif child.text[0].isupper():
                 out.append(Argument("modifier", child, f"names the {noun.text}"))
