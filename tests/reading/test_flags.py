@@ -54,7 +54,10 @@ def test_planted_offices(nlp_reader: Reader, knowledge: Knowledge) -> None:
     [
         ("US Vice President Joe Biden arrived in Rome.", Interval(None, None)),
         ("US Vice President Joe Biden arrived in Rome.", Interval(dt.date(2016, 5, 1), dt.date(2021, 12, 30))),
-        ("US Vice President Joe Biden visited Rome in 2014, when the deal was made.", Interval.day(dt.date(2021, 12, 30))),
+        (
+            "US Vice President Joe Biden visited Rome in 2014, when the deal was made.",
+            Interval.day(dt.date(2021, 12, 30)),
+        ),
         ("Then-US Vice President Joe Biden arrived in Rome.", Interval.day(dt.date(2021, 12, 30))),
     ],
 )

@@ -43,7 +43,15 @@ def index_tables(
     for noun in nouns.values():
         index.put("noun", noun.noun, noun.row, noun.noun, any_case=True, detail=noun.kind, plural=noun.only_plural)
         if not noun.only_plural:
-            index.put("noun", noun.noun, noun.row, noun.plural or plural(noun.noun), any_case=True, detail=noun.kind, plural=True)
+            index.put(
+                "noun",
+                noun.noun,
+                noun.row,
+                noun.plural or plural(noun.noun),
+                any_case=True,
+                detail=noun.kind,
+                plural=True,
+            )
     for person in persons.values():
         _person(index, person)
     return index
@@ -85,7 +93,12 @@ def _person(index: NameIndex, person: Person) -> None:
             full, short = person_forms(name, office.surname)
             if bare and not full:
                 short = [(name,)]
-            if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and office.surname != full[0][0]:
+            if (
+                office.code in FAMILY_FIRST
+                and len(full) == 1
+                and len(full[0]) in (2, 3)
+                and office.surname != full[0][0]
+            ):
                 short.append(full[0][:1])
             full += [w for words in full for w in respelled(words)]
             short += [w for words in short for w in respelled(words)]
@@ -95,11 +108,32 @@ def _person(index: NameIndex, person: Person) -> None:
                 index.put_words(words, Name("surname", person.key, person.key, words))
 
 
-_TITLES = frozenset("president prince princess crown king queen pope sheikh emir sultan general gen marshal minister dr mr sir lord".split())
+_TITLES = frozenset(
+    [
+        "president",
+        "prince",
+        "princess",
+        "crown",
+        "king",
+        "queen",
+        "pope",
+        "sheikh",
+        "emir",
+        "sultan",
+        "general",
+        "gen",
+        "marshal",
+        "minister",
+        "dr",
+        "mr",
+        "sir",
+        "lord",
+    ]
+)
 
 
 def untitled(name: str) -> tuple[str, bool]:
-    """A written form without the title at its beginning, and whether it had one: "Crown Prince Mohammed" -> Mohammed."""
+    """A form without the title at its beginning, and whether it had one: "Crown Prince Mohammed" -> Mohammed."""
     words = name.split()
     kept = words
     while len(kept) > 1 and kept[0].lower().rstrip(".") in _TITLES:

@@ -20,18 +20,20 @@ TITLE_COLUMNS = ("title", "office", "countries", "sector", "kind", "source")
 MODIFIER_COLUMNS = ("modifier", "effect", "position", "source")
 NOUN_COLUMNS = ("noun", "sector", "kind", "plural", "number", "source")
 
+ALWAYS = Interval(None, None)
+
 # Which of several offices held on one day a person is called by: the earlier wins.
-RANK = ("monarch", "head_of_state", "head_of_government", "igo_head", "heir", "vice_president", "deputy_head_of_government",
-        "foreign_minister", "defence_minister", "governor_general", "interior_minister", "finance_minister",
-        "legislature_presiding", "national_security_adviser", "military_chief", "intelligence_chief", "central_bank_governor",
-        "justice_minister", "other_minister", "un_permanent_representative", "ambassador", "envoy", "igo_official",
-        "opposition_leader", "group_leader", "spokesperson")  # fmt: skip
+RANK = ("monarch", "head_of_state", "head_of_government", "igo_head", "heir", "vice_president",
+        "deputy_head_of_government", "foreign_minister", "defence_minister", "governor_general",
+        "interior_minister", "finance_minister", "legislature_presiding", "national_security_adviser",
+        "military_chief", "intelligence_chief", "central_bank_governor", "justice_minister", "other_minister",
+        "un_permanent_representative", "ambassador", "envoy", "igo_official", "opposition_leader",
+        "group_leader", "spokesperson")  # fmt: skip
 TOP = frozenset({"monarch", "head_of_state", "head_of_government", "igo_head"})
 
 
-
 def alike(offices: Iterable[str]) -> frozenset[str]:
-    """These offices with those that a title does not tell from them: a pope or an emir is a monarch and head of state."""
+    """These offices with those that a title does not tell from them: an emir is a monarch and head of state."""
     all_of_them = frozenset(offices)
     if all_of_them & {"head_of_state", "monarch"}:
         all_of_them |= {"head_of_state", "monarch"}
@@ -76,7 +78,7 @@ class Country:
     wikidata: str
     row: str  # the table row's address: actors/countries/TUR
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded name -> what else it can mean
-    days: Interval = Interval(None, None)
+    days: Interval = ALWAYS
     regions: tuple[str, ...] = ()  # parts of it that act in news: "Chechnya=Chechen"
 
 
@@ -104,7 +106,9 @@ class Office:
 
     def surely_over(self, window: Interval) -> bool:
         """Ended, on a known day, before the window begins."""
-        return self.end_known and self.held.end is not None and window.start is not None and self.held.end < window.start
+        return (
+            self.end_known and self.held.end is not None and window.start is not None and self.held.end < window.start
+        )
 
     @property
     def role(self) -> str:
@@ -134,7 +138,7 @@ class Organization:
     generic: tuple[str, ...] = ()  # common nouns that stand for it once it was named: bloc, alliance
     country: str = ""  # the state it acts for, or is based in
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    days: Interval = Interval(None, None)
+    days: Interval = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ class Group:
     generic: tuple[str, ...] = ()
     governs: tuple[tuple[str, Interval], ...] = ()  # of which state it is the government, and when
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    days: Interval = Interval(None, None)
+    days: Interval = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ class Person:
     offices: tuple[Office, ...]  # in order of start
 
     def in_office(self, window: Interval) -> tuple[Office, ...]:
-        """Offices held on some day of the window, the highest first; those of a known end before those that may go on."""
+        """Offices held on some day of the window, the highest first; those surely held before those that may be."""
         found = [o for o in self.offices if o.may_hold(window)]
         return tuple(sorted(found, key=lambda o: (o.held.meet(window) is None, _rank(o))))
 
@@ -215,7 +219,7 @@ def _rank(office: Office) -> int:
 def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
     """Rows gathered by person: by Wikidata's id; where a row has none, by name within one country.
 
-    A monarch of several realms, and the head of an organisation who held an office at home, are one person by name alone.
+    A monarch of several realms, and the head of a body who held an office at home, are one person by name alone.
     """
     known: dict[tuple[str, str], str] = {}
     anywhere: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Countries, offices with their days, organisations, armed groups, titles and agentive nouns, as data/actors/*.csv has them."""
+"""Countries, offices with their days, organisations, armed groups, titles and nouns, as data/actors has them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dragoman.knowledge.actor_rows import (
     persons_of,
 )
 from dragoman.knowledge.names import NameIndex, fold, words_of
-from dragoman.knowledge.tables import read_csv, split
+from dragoman.knowledge.tables import read_csv, read_yaml, split
 from dragoman.model import Interval
 
 __all__ = ["ActorTables", "Country", "Group", "Modifier", "Noun", "Office", "Organization", "Person", "Title",
@@ -51,6 +51,7 @@ class ActorTables:
     by_surname: Mapping[str, tuple[Office, ...]]  # casefolded surname -> offices held by people of that name
     by_office: Mapping[tuple[str, str], tuple[Office, ...]]  # (code, office) -> its holders, in order of start
     by_row: Mapping[str, Country | Organization | Group]  # a row's address -> the row
+    cues: Mapping[str, frozenset[str]]  # words that decide how a name is to be read, by the list's name in cues.yaml
     names: NameIndex  # every written form of every row
 
 
@@ -59,21 +60,27 @@ def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
 
     Raises KnowledgeError naming the file and the row that is wrong.
     """
-    countries = {r["code"]: _country(r, folder) for r in _read(folder / "countries.csv", COUNTRY_COLUMNS)}
+    countries = {r["code"]: _country(r, folder) for r in read_csv(folder / "countries.csv", COUNTRY_COLUMNS)}
     offices = tuple(o for path in (*own, folder / "offices.csv") for o in _offices(path))
-    organizations = tuple(_organization(r, folder) for r in _read(folder / "organizations.csv", ORGANIZATION_COLUMNS))
-    groups = tuple(_group(r, folder) for r in _read(folder / "groups.csv", GROUP_COLUMNS))
+    organizations = tuple(
+        _organization(r, folder) for r in read_csv(folder / "organizations.csv", ORGANIZATION_COLUMNS)
+    )
+    groups = tuple(_group(r, folder) for r in read_csv(folder / "groups.csv", GROUP_COLUMNS))
     titles: dict[str, tuple[Title, ...]] = {}
-    for r in _read(folder / "titles.csv", TITLE_COLUMNS):
-        title = Title(r["title"], r["office"], split(r["countries"]), r["sector"], r["kind"], f"actors/titles/{r['title']}")
+    for r in read_csv(folder / "titles.csv", TITLE_COLUMNS):
+        title = Title(
+            r["title"], r["office"], split(r["countries"]), r["sector"], r["kind"], f"actors/titles/{r['title']}"
+        )
         titles[title.row] = (*titles.get(title.row, ()), title)
     modifiers = {
         r["modifier"]: Modifier(r["modifier"], r["effect"], r["position"], f"actors/title_modifiers/{r['modifier']}")
-        for r in _read(folder / "title_modifiers.csv", MODIFIER_COLUMNS)
+        for r in read_csv(folder / "title_modifiers.csv", MODIFIER_COLUMNS)
     }
     nouns = {
-        r["noun"]: Noun(r["noun"], r["sector"], r["kind"], r["plural"], r["number"] == "pl", f"actors/nouns/{r['noun']}")
-        for r in _read(folder / "nouns.csv", NOUN_COLUMNS)
+        r["noun"]: Noun(
+            r["noun"], r["sector"], r["kind"], r["plural"], r["number"] == "pl", f"actors/nouns/{r['noun']}"
+        )
+        for r in read_csv(folder / "nouns.csv", NOUN_COLUMNS)
     }
     by_surname: dict[str, list[Office]] = {}
     by_office: dict[tuple[str, str], list[Office]] = {}
@@ -96,6 +103,7 @@ def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
         {k: tuple(v) for k, v in by_surname.items()},
         {k: tuple(v) for k, v in by_office.items()},
         {r.row: r for rows in (tuple(countries.values()), organizations, groups) for r in rows},
+        _cues(folder / "cues.yaml"),
         index_tables(
             countries, organizations, groups, [t for rows in titles.values() for t in rows], modifiers, nouns, persons
         ),
@@ -123,12 +131,13 @@ def look_up(
     return tuple(out.values())
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """TEMPORARY: rows with the columns that an older table lacks left empty."""
-    if not path.exists():
-        return []
-    rows = read_csv(path, ("source",))
-    return [{c: r.get(c, "") for c in columns} | ({"id": r.get("id") or r["code"]} if "id" in columns else {}) for r in rows]
+def _cues(path: Path) -> dict[str, frozenset[str]]:
+    out = {}
+    for name, entry in read_yaml(path).items():
+        if not isinstance(entry, dict) or not all(isinstance(w, str) for w in entry.get("words", [None])):
+            raise KnowledgeError(f"{path}: {name}: needs why, and words as a list of strings")
+        out[name] = frozenset(entry["words"])
+    return out
 
 
 def _days(start: str, end: str, where: str) -> Interval:

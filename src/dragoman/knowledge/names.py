@@ -4,19 +4,55 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-# A word is a run of letters and digits; dotted capitals ("U.N.", "J.D.") and inner apostrophes ("N'Djamena", "O'Brien") stay
+# A word is a run of letters and digits; dotted capitals ("U.N.", "J.D.") and inner apostrophes ("N'Djamena") stay
 # inside, a possessive 's does not. Hyphens part words, so that "al-Assad" and "al Assad" are one key.
-WORD = re.compile(r"(?:[^\W\d_a-z]\.){2,}|[^\W_]+(?:['’ʼ](?!s\b|S\b)[^\W_]+)*")
+WORD = re.compile(r"(?:[^\W\d_a-z]\.){2,}|[^\W_]+(?:['’ʼ](?!s\b|S\b)[^\W_]+)*\+?")
 # What may stand between two words of one name.
 _BLANKS = (" ", "\u00a0", "\u2009", "\u202f", "\n")
 GLUE = frozenset([*_BLANKS, "-", "\u2010", "\u2011", ".", *("." + b for b in _BLANKS), "'", "’",
                   *(a + b for a in ("'", "’", "'s", "’s", "'S", "’S") for b in _BLANKS)])  # fmt: skip
+# Small words inside names, written with a capital or without.
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "ad",
+        "an",
+        "ar",
+        "as",
+        "at",
+        "ash",
+        "ul",
+        "ur",
+    ]
+)
 # After these, as after an initial, a full stop does not end the sentence.
-ABBREVIATED = frozenset("mr mrs ms dr st gen lt col maj capt cpt sgt sen rep gov prof hon rev adm cmdr jr sr sec amb brig pres atty "
-                        "pte cpl insp supt fr msgr sheik ayat comm vice min dep asst no".split())  # fmt: skip
+ABBREVIATED = frozenset([
+    "mr", "mrs", "ms", "dr", "st", "gen", "lt", "col", "maj", "capt", "cpt", "sgt", "sen", "rep", "gov", "prof",
+    "hon", "rev", "adm", "cmdr", "jr", "sr", "sec", "amb", "brig", "pres", "atty", "pte", "cpl", "insp",
+    "supt", "fr", "msgr", "sheik", "ayat", "comm", "vice", "min", "dep", "asst", "no",
+])  # fmt: skip
 
 _LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss",
                           "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d", "þ": "th", "ə": "a", "Ə": "a",
@@ -25,7 +61,7 @@ _LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o",
 
 def fold(word: str) -> str:
     """One spelling for all: no case, no marks on letters, no dots or apostrophes. Erdoğan -> erdogan, U.S. -> us."""
-    if word.isascii() and word.isalnum():
+    if word.isascii() and (word.isalnum() or word[-1] == "+"):
         return word.lower()
     plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
@@ -65,14 +101,16 @@ def words_of(text: str) -> list[Word]:
 class Name:
     """One written form of one table row."""
 
-    kind: str  # country | capital | metonym | adjective | demonym | org | group | person | surname | title | noun | modifier
+    kind: str  # country, capital, metonym, adjective, demonym, region, org, group, generic, person, surname, title ...
     key: str  # what it names: a code, a person's key, an office ...
     row: str  # the row's address
     written: tuple[str, ...]  # its words as the table writes them
     any_case: bool = False
     detail: str = ""  # of a metonym: the body's sector; of a title, noun or modifier: its kind
     plural: bool = False
-    other: tuple[str, ...] = ()  # what else the words can mean, as the table says; of a title: the countries it is used in
+    other: tuple[
+        str, ...
+    ] = ()  # what else the words can mean, as the table says; of a title: the countries it is used in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +131,8 @@ class NameIndex:
 
     def put(self, kind: str, key: str, row: str, name: str, **more: object) -> None:
         """Add one written form."""
-        self.put_words(tuple(w.group() for w in WORD.finditer(name)), Name(kind, key, row, (), **more))  # type: ignore[arg-type]
+        written = tuple(w.group() for w in WORD.finditer(name))
+        self.put_words(written, Name(kind, key, row, (), **more))  # type: ignore[arg-type]
 
     def put_words(self, written: tuple[str, ...], name: Name) -> None:
         """Add a form whose words are already parted."""
@@ -102,13 +141,13 @@ class NameIndex:
         folds = [fold(w) for w in written]
         entry = Name(name.kind, name.key, name.row, written, name.any_case, name.detail, name.plural, name.other)
         at = self.by_key.setdefault(" ".join(folds), [])
-        if all((n.kind, n.key, n.row, n.detail, n.other) != (entry.kind, entry.key, entry.row, entry.detail, entry.other) for n in at):
+        if all(n != entry for n in at):
             at.append(entry)
         if len(folds) > self.longest.get(folds[0], 0):
             self.longest[folds[0]] = len(folds)
 
     def find(self, words: list[Word], capitals: bool) -> list[Hit]:
-        """Names in a passage, leftmost and longest first, none overlapping. capitals: the passage is all in capitals."""
+        """Names in a passage, leftmost and longest first, none overlapping. capitals: all of it is in capitals."""
         out: list[Hit] = []
         i = 0
         while i < len(words):
@@ -120,6 +159,12 @@ class NameIndex:
                 i = hit.last
         return out
 
+    def _begins_noun(self, words: list[Word], i: int) -> bool:
+        """A common noun or a title in small letters stands there."""
+        if i >= len(words) or not words[i].glued or not words[i].text.islower():
+            return False
+        return any(n.kind in ("noun", "title") for n in self.by_key.get(words[i].fold, ()))
+
     def _at(self, words: list[Word], i: int, capitals: bool) -> Hit | None:
         most = self.longest.get(words[i].fold, 0)
         if not most:
@@ -128,6 +173,8 @@ class NameIndex:
         while reach < most and i + reach < len(words) and words[i + reach].glued:
             reach += 1
         for n in range(reach, 0, -1):
+            if n == 2 and words[i].fold == "the" and self._begins_noun(words, i + n):
+                continue  # "the Australian government" is no newspaper's
             found = self.by_key.get(" ".join(w.fold for w in words[i : i + n]) if n > 1 else words[i].fold)
             if found:
                 names = tuple(x for x in found if _written_so(x, words, i, capitals))
@@ -142,25 +189,17 @@ def _written_so(name: Name, words: list[Word], i: int, capitals: bool) -> bool:
         return True
     for n, written in enumerate(name.written):
         text = words[i + n].text
-        if written[0].isupper() and not text[0].isupper():
+        if written[0].isupper() and not text[0].isupper() and words[i + n].fold not in PARTICLES:
             return False
         if len(written) > 1 and written.isupper() and not text.isupper():
             return False
-        if not capitals and len(text) > 3 and text.isupper() and not written.isupper():
-            if name.kind not in ("country", "capital", "person", "surname"):
-                return False
+        shouted = not capitals and len(text) > 3 and text.isupper() and not written.isupper()
+        if shouted and name.kind not in ("country", "capital", "person", "surname"):
+            return False
     return True
 
 
-def freeze(index: NameIndex) -> Mapping[str, tuple[Name, ...]]:
-    """What the index holds, for a person to look into."""
-    return {k: tuple(v) for k, v in index.by_key.items()}
-
-
-PARTICLES = frozenset("al el de da do dos del della der den di la le van von bin ibn ben bint abu ad an ar as at ash ul ur".split())
-_NUMERAL = re.compile(r"[IVX]+|[1-9]\w*")
-
-
+_NUMERAL = re.compile(r"[IVX]+|[1-9]\w*")  # a monarch's
 # Endings of Slavic surnames that are written in several ways; a form in one way is entered in all.
 _ENDINGS = ("skyy", "skyi", "skiy", "skij", "skii", "sky", "ski")
 
@@ -177,7 +216,7 @@ def respelled(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The full forms and the short forms of a person's name.
 
-    Full: given names in order with any left out but one, before the surname; with or without what follows it. Short: the
+    Full: given names in order, any left out but one, before the surname; with or without what follows it. Short: the
     surname, also without its particle ("al-Assad": "Assad"); a monarch's name without its numeral.
     """
     words = tuple(m.group() for m in WORD.finditer(name))

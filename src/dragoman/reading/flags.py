@@ -1,4 +1,4 @@
-"""What the report says that the tables contradict: an office that the person named with it does not hold on that day."""
+"""What the report says that the tables contradict: an office that the person beside it does not hold that day."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from dragoman.reading.parse import Parsed
 FlagStage = Callable[[Report, Parsed, Cast, Dated, Knowledge], tuple[Flag, ...]]
 
 # Offices of which a state has one holder at a time: another's tenure speaks against a claim.
-_SINGLE = frozenset({"head_of_state", "head_of_government", "monarch", "foreign_minister", "defence_minister", "igo_head",
-                     "interior_minister", "finance_minister"})  # fmt: skip
+_SINGLE = frozenset({"head_of_state", "head_of_government", "monarch", "foreign_minister", "defence_minister",
+                     "igo_head", "interior_minister", "finance_minister"})  # fmt: skip
 _CHECKED = _SINGLE | frozenset(ROLES) - {"group_leader", "spokesperson"}
 # Words before or in the phrase that say that the office is not, or no longer, or not yet held.
 _NOT_NOW = re.compile(
     r"\b(former|ex|then|late|acting|elect|designate|interim|one-?time|outgoing|incoming|future|next|old|would-be|aspiring|"
-    r"candidate|nominee|deputy|shadow|past|previous|predecessor|successor|ousted|deposed|toppled|jailed|exiled|retired|impostor)\b",
+    r"candidate|nominee|deputy|shadow|past|previous|predecessor|successor|ousted|deposed|toppled|jailed|exiled|"
+    r"retired|impostor)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had been|as|when|while|during|back in|at the time|under)\b[^.]*$", re.IGNORECASE)
@@ -58,11 +59,11 @@ def office(
     if not offices or not set(offices) <= _CHECKED or code is None:
         return None
     wide = _widened(window)
-    if any(o.office in offices and o.may_hold(wide) for o in person.offices):
+    if any(o.office in offices and o.may_hold(wide) and _so_called(o, words) for o in person.offices):
         return None
     if _about_the_past(text, mention.span, parsed, window):
         return None
-    against = _against(person, offices, code, window, tables)
+    against = _against(person, offices, words, code, window, tables)
     if against is None:
         return None
     now = next((o for o in person.in_office(window) if o.held.meet(window) is not None), None)
@@ -89,7 +90,8 @@ def _says_former(text: str, mention: Mention) -> bool:
 def _said(phrase: str, actor: Actor, tables: ActorTables) -> tuple[str, list[Name], str | None]:
     """The title in the mention, the offices it can mean, and the code it is said of."""
     words = words_of(phrase)
-    code, titles, said = actor.code, [], ""
+    code, said = actor.code, ""
+    titles: list[Name] = []
     for hit in tables.names.find(words, False):
         owner = next((n for n in hit.names if n.kind in ("adjective", "country", "org")), None)
         if owner is not None and not titles:
@@ -102,9 +104,19 @@ def _said(phrase: str, actor: Actor, tables: ActorTables) -> tuple[str, list[Nam
     return said, titles, code
 
 
+def _so_called(held: Office, words: str) -> bool:
+    """A head of government may be called president only where his title says so: Turkey's was not before 2018."""
+    if held.office not in ("head_of_government", "head_of_state"):
+        return True
+    said = next((w for w in ("vice president", "president", "prime minister", "chancellor") if w in words), None)
+    title = next((w for w in ("president", "prime minister", "chancellor") if w in held.title.lower()), None)
+    return said is None or title is None or said == title
+
+
 def _widened(window: Interval) -> Interval:
     return Interval(
-        window.start - GRACE if window.start is not None else None, window.end + GRACE if window.end is not None else None
+        window.start - GRACE if window.start is not None else None,
+        window.end + GRACE if window.end is not None else None,
     )
 
 
@@ -122,11 +134,11 @@ def _about_the_past(text: str, span: Span, parsed: Parsed, window: Interval) -> 
 
 
 def _against(
-    person: Person, offices: Sequence[str], code: str, window: Interval, tables: ActorTables
+    person: Person, offices: Sequence[str], words: str, code: str, window: Interval, tables: ActorTables
 ) -> Office | None:
     """The row that speaks against the claim; None where the tables are silent."""
     wide = _widened(window)
-    held = [o for o in person.offices if o.office in offices and o.code == code]
+    held = [o for o in person.offices if o.office in offices and o.code == code and _so_called(o, words)]
     if held and all(o.surely_over(wide) or (o.held.start and wide.end and o.held.start > wide.end) for o in held):
         return held[-1]
     if window.start is None or window.end is None:
@@ -134,7 +146,11 @@ def _against(
     for name in offices:
         if name in _SINGLE:
             for o in tables.by_office.get((code, name), ()):
-                if o.person != person.name and o.held.meet(window) == window and any(p.held.meet(window) for p in person.offices):
+                if (
+                    o.person != person.name
+                    and o.held.meet(window) == window
+                    and any(p.held.meet(window) for p in person.offices)
+                ):
                     return next(p for p in person.offices if p.held.meet(window))
     return None
 

@@ -14,7 +14,7 @@ from dragoman.reading.actors.page import named_in, page_of
 from dragoman.reading.actors.people import find_people
 from dragoman.reading.actors.phrases import phrases_of
 from dragoman.reading.actors.pronouns import find_pronouns
-from dragoman.reading.actors.states import find_states
+from dragoman.reading.actors.states import find_generic, find_states
 from dragoman.reading.parse import Parsed
 
 __all__ = ["ActorStage", "find_actors"]
@@ -39,6 +39,7 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         find_offices(page, n, phrases[n], people.used, dated.window, tables, draft)
         find_bodies(page, phrases[n], tables, draft)
         find_states(page, named, tables, draft)
+    find_generic(pages, draft)
     find_bodies_again(pages, phrases, tables, draft)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)

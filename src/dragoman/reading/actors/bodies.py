@@ -13,9 +13,32 @@ from dragoman.reading.actors.page import Page
 from dragoman.reading.actors.phrases import Phrase
 
 # Nouns that name the government itself; every other body of sector GOV is an actor of its own.
-_GOVERNMENT = frozenset("government administration cabinet regime authority leadership side state presidency delegation".split())
+_GOVERNMENT = frozenset(
+    [
+        "government",
+        "administration",
+        "cabinet",
+        "regime",
+        "authority",
+        "leadership",
+        "side",
+        "state",
+        "presidency",
+        "delegation",
+    ]
+)
 # "The ministry" without an owner belongs to the state that acted last; "the company" or "the court" to nobody known.
-_OF_STATE = ("ministry", "government", "parliament", "cabinet", "army", "military", "armed forces", "embassy", "supreme court")
+_OF_STATE = (
+    "ministry",
+    "government",
+    "parliament",
+    "cabinet",
+    "army",
+    "military",
+    "armed forces",
+    "embassy",
+    "supreme court",
+)
 # One name for each sector whose people come under many nouns ("troops", "forces", "army").
 _SECTOR_NAMES = {
     "MIL": "military",
@@ -45,9 +68,7 @@ _SECTOR_NAMES = {
 }
 
 
-def find_bodies(
-    page: Page, phrases: Sequence[Phrase], tables: ActorTables, draft: Draft
-) -> None:
+def find_bodies(page: Page, phrases: Sequence[Phrase], tables: ActorTables, draft: Draft) -> None:
     """Mentions of bodies and peoples in one page."""
     for phrase in phrases:
         if phrase.kind != "noun":
@@ -60,11 +81,13 @@ def find_bodies(
             who = [w for w in (body_of(o, noun, phrase.opposed, tables) for o in phrase.owners) if w is not None]
             if who and draft.free(span):
                 how = "demonym" if any(o.kind == "adjective" for o in phrase.owners) else "role"
-                draft.add(span, who, how, Reason(noun.row, f"“{noun.noun}” of {phrase.owners[0].key}: {noun.sector}", span))
+                draft.add(span, who, how, Reason(noun.row, f"“{noun.noun}” of {phrase.owners[0].key}", span))
 
 
-def find_bodies_again(pages: Sequence[Page], phrases: Sequence[Sequence[Phrase]], tables: ActorTables, draft: Draft) -> None:
-    """"the ministry" without an owner: the one that the report named last; else of the state that was last a subject."""
+def find_bodies_again(
+    pages: Sequence[Page], phrases: Sequence[Sequence[Phrase]], tables: ActorTables, draft: Draft
+) -> None:
+    """ "the ministry" without an owner: the one named last; else of the state that was last a subject."""
     last_of: dict[str, Who] = {}
     whose = {f.span: f.who[0] for f in draft.found if len(f.who) == 1}
     for page, some in zip(pages, phrases, strict=True):
@@ -106,7 +129,7 @@ def last_state(page: Page, phrase: Phrase, pages: Sequence[Page], draft: Draft) 
 
 
 def named_before(noun: Noun, who: Who, span: Span) -> Reason:
-    """"the ministry" is the ministry that the report named last."""
+    """ "the ministry" is the ministry that the report named last."""
     return Reason("code:actors.bodies.named_before", f"{who.name} was named by “{noun.noun}” before", span)
 
 

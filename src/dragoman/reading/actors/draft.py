@@ -78,7 +78,9 @@ class Draft:
                     best[who.key] = who
                 mentions.setdefault(who.key, []).append(Mention(f.span, f.how, f.because))
         actors = tuple(
-            Actor(f"a{n}", w.name, w.code, w.sector, w.role, w.person, w.wikidata, w.former, tuple(mentions[key]), w.trail)
+            Actor(
+                f"a{n}", w.name, w.code, w.sector, w.role, w.person, w.wikidata, w.former, tuple(mentions[key]), w.trail
+            )
             for n, (key, w) in enumerate(best.items(), start=1)
         )
         return Cast(actors, tuple(sorted(self.open, key=lambda u: u.span)))

@@ -10,10 +10,6 @@ from dragoman.reading.actors.draft import Draft, Found, Who
 from dragoman.reading.actors.identity import state
 from dragoman.reading.actors.page import Page
 
-_STATES = frozenset("countries nations states sides governments capitals neighbours neighbors parties allies powers rivals "
-                    "republics peoples militaries armies economies superpowers foes delegations".split())  # fmt: skip
-_PERSONS = frozenset("leaders presidents men women ministers politicians heads premiers diplomats counterparts officials statesmen "
-                     "chancellors monarchs kings presidents envoys".split())  # fmt: skip
 _COUNTED = frozenset({"two", "both"})
 
 
@@ -21,8 +17,8 @@ def find_groups(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> Non
     """Mentions shared by the two persons or states that the report named last."""
     for n, page in enumerate(pages):
         for i, word in enumerate(page.words):
-            states = word.fold in _STATES
-            if not states and word.fold not in _PERSONS:
+            states = word.fold in page.cues["states"]
+            if not states and word.fold not in page.cues["persons"]:
                 continue
             first = _start(page, i)
             if first is None or not draft.free(page.span(first, i + 1)):
@@ -33,7 +29,9 @@ def find_groups(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> Non
                 names = " and ".join(w.name for w in pair)
                 draft.add(span, pair, "group", Reason("code:actors.groups.find_groups", f"named last: {names}", span))
             elif page.words[first].fold in _COUNTED:
-                draft.leave_open(span, Reason("code:actors.groups.find_groups", "no two were named before, or more than two", span))
+                draft.leave_open(
+                    span, Reason("code:actors.groups.find_groups", "no two were named before, or more than two", span)
+                )
 
 
 def _start(page: Page, i: int) -> int | None:
@@ -44,7 +42,7 @@ def _start(page: Page, i: int) -> int | None:
         if word in _COUNTED:
             return j
         if word == "the":
-            return i if i - j == 1 and page.words[i].fold in _PERSONS else None
+            return i if i - j == 1 and page.words[i].fold in page.cues["persons"] else None
         if page.tokens[j].tag_ not in ("JJ", "NN", "CD", "NNP"):
             return None
         j -= 1
@@ -54,7 +52,7 @@ def _start(page: Page, i: int) -> int | None:
 def _pair(
     pages: Sequence[Page], n: int, span: Span, states: bool, tables: ActorTables, draft: Draft
 ) -> tuple[Who, ...] | None:
-    """The two that are meant: in the same sentence before or after, else going back by sentences, two passages at most."""
+    """The two that are meant: in the same sentence, before or after; else going back by sentences."""
     found = draft.in_order()
     kept: dict[str, Who] = {}
     for low, high in _stretches(pages, n, span):
@@ -64,7 +62,7 @@ def _pair(
         if len(kept) == 2:
             return tuple(kept.values())
         if len(kept) > 2:
-            subject = [w for w in _distinct(some[:2], states, tables)]
+            subject = _distinct(some[:2], states, tables)
             return tuple(subject) if len(subject) == 2 and len(_distinct(some, states, tables)) == 2 else None
     return None
 
@@ -89,7 +87,9 @@ def _distinct(found: Sequence[Found], states: bool, tables: ActorTables) -> list
             if states:
                 if who.is_state:
                     out.setdefault(who.key, who)
-                elif who.code in tables.countries and not who.former and (who.person is not None or who.sector == "GOV"):
+                elif (
+                    who.code in tables.countries and not who.former and (who.person is not None or who.sector == "GOV")
+                ):
                     out.setdefault(f"state/{who.code}", state(who.code or "", tables))
             elif who.person is not None or who.key.startswith("role/"):
                 out.setdefault(who.key, who)

@@ -41,7 +41,12 @@ def state(code: str, tables: ActorTables) -> Who:
 
 
 def choose(
-    keys: Sequence[str], codes: Iterable[str], offices: Sequence[str], former: bool, window: Interval, tables: ActorTables
+    keys: Sequence[str],
+    codes: Iterable[str],
+    offices: Sequence[str],
+    former: bool,
+    window: Interval,
+    tables: ActorTables,
 ) -> list[Person]:
     """Of the people who bear one name, those that fit best; more than one means that nothing tells them apart.
 
@@ -63,7 +68,7 @@ def choose(
 
 
 def _standing(person: Person, former: bool, window: Interval) -> tuple[int, int]:
-    """How near a person is to being meant: in office on the day, then out of it, then not yet; the higher office first."""
+    """How near a person is to being meant: in office on the day, then out of it, then not yet; the higher first."""
     held = person.in_office(window)
     past = person.last(window)
     if former and past is not None:
@@ -93,7 +98,6 @@ def person_who(
     said: tuple[str, Sequence[str], str | None] | None,
     elect: bool,
     window: Interval,
-    tables: ActorTables,
     at: Span,
 ) -> Who:
     """The actor that a person of the table is on the report's day.
@@ -105,14 +109,22 @@ def person_who(
     held = [o for o in person.in_office(window) if not codes or o.code in codes] or list(person.in_office(window))
     titled = [o for o in held if o.office in alike(offices)]
     past = person.last(window)
-    who = Who(f"person/{person.key}", name, None, person=name, wikidata=next((o.wikidata for o in person.offices if o.wikidata), None))
+    who = Who(
+        f"person/{person.key}",
+        name,
+        None,
+        person=name,
+        wikidata=next((o.wikidata for o in person.offices if o.wikidata), None),
+    )
     if elect and said is not None and not titled:
         code = codes[0] if codes else person.offices[0].code
         trail = (Reason("code:actors.identity.person_who", f"{said[0]}: not yet in office", at),)
         return replace(who, code=code, sector="ELI", role=said[0], trail=trail)
     if not former_said and not held and past is not None and said is not None and not _held_once(person, said[1]):
         trail = (_row(past, f"was {past.role} of {past.code}, {past.held}; the text says {said[0]}", at),)
-        return replace(who, code=_code(past, person, codes), sector=said[2], role=said[0], office=said[1][0], trail=trail)
+        return replace(
+            who, code=_code(past, person, codes), sector=said[2], role=said[0], office=said[1][0], trail=trail
+        )
     if former_said or (not held and past is not None):
         if past is None and held:
             past = (titled or held)[0]
@@ -129,7 +141,9 @@ def person_who(
         if office.office == "monarch" and not codes and any(o.code == REALM for o in held):
             office = next(o for o in held if o.code == REALM)
         trail = (_row(office, f"{name}: {office.role} of {office.code}, {office.held}", at),)
-        return replace(who, code=office.code, sector=sector_of(office), role=office.role, office=office.office, trail=trail)
+        return replace(
+            who, code=office.code, sector=sector_of(office), role=office.role, office=office.office, trail=trail
+        )
     first = person.offices[0]
     trail = (_row(first, f"{name} holds no office of the table on that day", at),)
     return replace(
@@ -159,7 +173,9 @@ def _row(office: Office, saw: str, at: Span) -> Reason:
 
 def unknown_who(name: str, code: str | None, sector: str | None, role: str | None, former: bool, at: Span) -> Who:
     """A person whom the tables lack: the name, and what the text itself says of them."""
-    trail = (Reason("code:actors.identity.unknown_who", f"{name} is in no table; the text says {role or 'no office'}", at),)
+    trail = (
+        Reason("code:actors.identity.unknown_who", f"{name} is in no table; the text says {role or 'no office'}", at),
+    )
     if former and role:
         role, sector = f"former {role}", "ELI"
     return Who("person/?" + " ".join(fold(name).split()), name, code, sector, role, name, None, former, trail=trail)

@@ -34,7 +34,7 @@ def find_offices(
         if not draft.free(span):
             continue
         if "counterpart" in phrase.words:
-            _counterpart(page, phrase, span, window, tables, draft)
+            _counterpart(phrase, span, window, tables, draft)
         elif phrase.plural or len(phrase.owners) > 1:
             _several(phrase, span, window, tables, draft)
         elif phrase.owners:
@@ -62,12 +62,23 @@ def holder(
     here = [w for w in persons_before(draft, span.start) if w.code == code and _fits(w, phrase)]
     if here and definite and owner.detail != "region":
         return here[0], replace(why, saw=f"{here[0].name} is the {phrase.words} of {code} whom the report names")
-    if definite and code in tables.countries and owner.detail != "region" and not phrase.effects and window.start is not None:
-        rows = {o.person: o for office in sorted(alike(offices)) for o in tables.by_office.get((code, office), ()) if o.held.meet(window)}
+    if (
+        definite
+        and code in tables.countries
+        and owner.detail != "region"
+        and not phrase.effects
+        and window.start is not None
+    ):
+        rows = {
+            o.person: o
+            for office in sorted(alike(offices))
+            for o in tables.by_office.get((code, office), ())
+            if o.held.meet(window)
+        }
         if len(rows) == 1:
             office = next(iter(rows.values()))
             person = tables.persons[tables.person_of[office.row]]
-            who = person_who(person, [code], offices, False, None, False, window, tables, span)
+            who = person_who(person, [code], offices, False, None, False, window, span)
             return who, Reason(office.row, f"the only {phrase.words} of {code} in those days", span)
     body = owner_who(owner, tables)
     sector = phrase.sector(tables) or "GOV"
@@ -78,7 +89,9 @@ def holder(
         role, sector = f"former {role}", "ELI"
     label = f"{' '.join(owner.written)} {role}"
     key = f"role/{code}/{owner.written[0] if owner.detail == 'region' else ''}/{role}"
-    return Who(key, label, code, sector, role, former=phrase.former, office=offices[0] if offices else None, trail=(why,)), why
+    return Who(
+        key, label, code, sector, role, former=phrase.former, office=offices[0] if offices else None, trail=(why,)
+    ), why
 
 
 def _fits(who: Who, phrase: Phrase) -> bool:
@@ -107,7 +120,7 @@ def persons_before(draft: Draft, offset: int) -> list[Who]:
     return [*reversed(before.values()), *(w for k, w in after.items() if k not in before)]
 
 
-def _counterpart(page: Page, phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
+def _counterpart(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
     """The holder, in the owner's country, of the office of the person named last before."""
     if not phrase.owners:
         return
@@ -124,14 +137,16 @@ def _counterpart(page: Page, phrase: Phrase, span: Span, window: Interval, table
 
 
 def _several(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
-    """"the Turkish and Russian presidents": one mention, several actors; "Polish officials" act for Poland."""
+    """ "the Turkish and Russian presidents": one mention, several actors; "Polish officials" act for Poland."""
     if not phrase.owners:
         return
     if len(phrase.owners) == 1 and phrase.plural:
         body = owner_who(phrase.owners[0], tables)
         sector = phrase.sector(tables) or "GOV"
         if body is not None and body.is_state and sector not in ("GOV", "IGO", "UNK"):
-            body = Who(f"body/{body.code}/{sector}", f"{' '.join(phrase.owners[0].written)} {phrase.words}", body.code, sector)
+            body = Who(
+                f"body/{body.code}/{sector}", f"{' '.join(phrase.owners[0].written)} {phrase.words}", body.code, sector
+            )
         if body is not None:
             draft.add(span, (body,), "role", Reason(phrase.names[0].row, f"“{phrase.words}” of {body.name}", span))
         return
@@ -139,11 +154,13 @@ def _several(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, 
     found = [holder(single, owner, span, window, tables, draft) for owner in phrase.owners]
     who = [w for w, _ in found if w is not None]
     if who:
-        draft.add(span, who, "group", Reason("code:actors.offices.find_offices", f"{len(who)} who hold that office", span))
+        draft.add(
+            span, who, "group", Reason("code:actors.offices.find_offices", f"{len(who)} who hold that office", span)
+        )
 
 
 def _bare(page: Page, phrase: Phrase, span: Span, draft: Draft) -> None:
-    """"the prime minister": the one whom the report named last in that office; nobody when it named none."""
+    """ "the prime minister": the one whom the report named last in that office; nobody when it named none."""
     capital = page.is_name_like(phrase.head) and not page.sentence_start(phrase.head)
     if phrase.determiner != "the" and not capital:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.knowledge.actors import ActorTables
@@ -26,6 +26,7 @@ class Page:
     tokens: tuple[Token, ...]  # for each word, the token that holds its last character
     capitals: bool  # all letters are capitals
     sentences: tuple[Span, ...]  # of the report
+    cues: Mapping[str, frozenset[str]]  # data/actors/cues.yaml
     title_case: bool  # nearly every word is capitalised: a headline, in which capitals say nothing
 
     def span(self, first: int, last: int) -> Span:
@@ -67,11 +68,22 @@ def page_of(passage: Passage, tables: ActorTables) -> Page:
     starts = [t.idx for t in tokens]
     of_word = tuple(tokens[max(0, bisect_right(starts, w.end - 1) - 1)] for w in words)
     long = [w for w in words if len(w.text) > 3]
-    # Four in five: in running text of news about one in four words of that length is capitalised, in headlines nearly all.
-    title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in ".”\""
+    # Four in five: in running news text one in four words of that length has a capital, in headlines nearly all.
+    title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in '.”"'
     begins = [passage.start + t.idx for t in tokens if t.is_sent_start] or [passage.start]
     sentences = tuple(Span(a, b) for a, b in zip(begins, [*begins[1:], passage.start + len(text)], strict=True))
-    return Page(passage, text, tuple(words), tuple(hits), tuple(hit_at), of_word, capitals, sentences, title_case or capitals)
+    return Page(
+        passage,
+        text,
+        tuple(words),
+        tuple(hits),
+        tuple(hit_at),
+        of_word,
+        capitals,
+        sentences,
+        tables.cues,
+        title_case or capitals,
+    )
 
 
 def named_in(pages: Sequence[Page]) -> frozenset[str]:

@@ -15,10 +15,10 @@ from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.sightings import Sighting, sightings
 
 # Titles and styles that tell a man from a woman.
-_GENDERS = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "king": "m", "queen": "f", "prince": "m", "princess": "f",
-            "sheikh": "m", "pope": "m", "lord": "m", "lady": "f", "sir": "m", "dame": "f", "spokesman": "m", "emir": "m",
-            "spokeswoman": "f", "chairman": "m", "chairwoman": "f", "emperor": "m", "empress": "f", "sultan": "m",
-            "businessman": "m", "businesswoman": "f", "congressman": "m", "congresswoman": "f", "ayatollah": "m"}  # fmt: skip
+_MEN = frozenset({"ayatollah", "businessman", "chairman", "congressman", "emir", "emperor", "king", "lord", "mr",
+                  "pope", "prince", "sheikh", "sir", "spokesman", "sultan"})  # fmt: skip
+_WOMEN = frozenset({"businesswoman", "chairwoman", "congresswoman", "dame", "empress", "lady", "miss", "mrs",
+                    "ms", "princess", "queen", "spokeswoman"})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,11 +74,11 @@ def _settle(
     _put(s, page, who, who.trail[0], draft, people)
     people.know(who, [w.fold for w in page.words[s.first : s.last]])
     if fits:
-        for form in _shorts(fits[0], tables):
+        for form in _shorts(fits[0]):
             people.know(who, [form])
 
 
-def _shorts(person: Person, tables: ActorTables) -> list[str]:
+def _shorts(person: Person) -> list[str]:
     """The surname as the table has it, which need not come last: Xi Jinping is Xi."""
     return list(dict.fromkeys(o.surname.casefold() for o in person.offices))
 
@@ -96,7 +96,7 @@ def _plausible(person: Person, named: frozenset[str]) -> bool:
 def _settle_short(
     s: Sighting, page: Page, named: frozenset[str], window: Interval, tables: ActorTables, draft: Draft, people: People
 ) -> None:
-    """A surname alone: somebody whose full name the report has; else, by title or high office, one person of the table."""
+    """A surname alone: somebody whose full name the report has; else, by title or high office, one of the table."""
     key = " ".join(w.fold for w in page.words[s.first : s.last])
     at = page.span(s.first, s.last)
     codes, offices, former = _context(s, tables)
@@ -109,7 +109,9 @@ def _settle_short(
         _put(s, page, here[0], carried(here[0], s, page), draft, people)
         return
     if len(here) > 1:
-        draft.leave_open(at, Reason("code:actors.people.carried", f"{len(here)} people of that name in this report", at))
+        draft.leave_open(
+            at, Reason("code:actors.people.carried", f"{len(here)} people of that name in this report", at)
+        )
         return
     role = s.role
     titled = role is not None and not role.style and bool(offices or codes)
@@ -119,7 +121,7 @@ def _settle_short(
         return
     fits = choose(s.keys, codes, offices, former, window, tables) if s.keys else []
     if not titled:
-        fits = _high(fits, s.keys, named, window, tables)
+        fits = _high(fits, s.keys, named, window)
     elif offices and not codes:
         fits = [p for p in fits if any(o.office in alike(offices) for o in p.offices)]
     if len(fits) == 1:
@@ -135,13 +137,15 @@ def _settle_short(
     people.know(who, [key])
 
 
-def _high(
-    fits: list[Person], keys: Sequence[str], named: frozenset[str], window: Interval, tables: ActorTables
-) -> list[Person]:
-    """A bare surname, nowhere in full, means somebody high in office: of a country that is named, or the only one so called."""
+def _high(fits: list[Person], keys: Sequence[str], named: frozenset[str], window: Interval) -> list[Person]:
+    """A bare surname, nowhere in full, means somebody high in office: of a country named, or the only one so called."""
     sure = [p for p in fits if any(o.office in TOP and o.held.meet(window) is not None for o in p.offices)]
     near = [p for p in sure if any(o.code in named for o in p.offices)]
-    minister = [p for p in fits if any(o.office == "foreign_minister" and o.code in named and o.held.meet(window) for o in p.offices)]
+    minister = [
+        p
+        for p in fits
+        if any(o.office == "foreign_minister" and o.code in named and o.held.meet(window) for o in p.offices)
+    ]
     if near or minister:
         return near or minister
     return sure if len(sure) == 1 and len(set(keys)) == 1 and window.start is not None else []
@@ -171,7 +175,7 @@ def _of_table(person: Person, s: Sighting, page: Page, window: Interval, tables:
     role = s.role
     said = None if role is None or role.style or not offices else (_said(role), offices, role.sector(tables))
     elect = bool(role and {"elect", "designate", "incoming"} & set(role.effects))
-    who = person_who(person, codes, offices, former, said, elect, window, tables, page.span(s.first, s.last))
+    who = person_who(person, codes, offices, former, said, elect, window, page.span(s.first, s.last))
     return replace(who, gender=_gender(role) or who.gender)
 
 
@@ -217,7 +221,8 @@ def _said(role: Phrase) -> str:
 def _gender(role: Phrase | None) -> str | None:
     if role is None:
         return None
-    return next((_GENDERS[w] for w in role.words.replace(".", "").split() if w in _GENDERS), None)
+    words = set(role.words.replace(".", "").split())
+    return "m" if words & _MEN else "f" if words & _WOMEN else None
 
 
 def _written(page: Page, s: Sighting) -> str:

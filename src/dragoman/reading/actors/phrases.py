@@ -1,4 +1,4 @@
-"""Phrases with an office or an agentive noun at their head, and whose it is: "Russian President", "Turkey's foreign ministry"."""
+"""Phrases with an office or an agentive noun at their head, and whose it is: "Turkey's foreign ministry"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from dragoman.reading.actors.page import OWNERS, Page
 
 _BETWEEN = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "VBN", "VBD", "VBG", "CD", "HYPH", "NNS", "RB"})
 _INNER = frozenset({"amod", "compound", "nmod", "nummod", "punct", "npadvmod", "advmod", "conj", "poss", "quantmod"})
-_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "two", "both", "these", "those", "this", "that", "our", "my"})
+_CLAUSE = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "xcomp", "parataxis"})  # a verb: "Hamas fired rockets"
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "two", "both", "these", "those", "this", "that", "our", "my"}
+)
 # How many words may stand between owner and head ("heavily sanctioned Russian oil exports" has one).
 _FILLERS = {"title": 2, "noun": 4}
 
@@ -97,7 +100,12 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
     head, last = hit.first, hit.last
     style = kind == "title" and all(n.detail == "style" for n in names)
     if kind == "title" and not style:
-        while last < len(page.words) and page.words[last].glued and "'" not in page.gap(last) and "’" not in page.gap(last):
+        while (
+            last < len(page.words)
+            and page.words[last].glued
+            and "'" not in page.gap(last)
+            and "’" not in page.gap(last)
+        ):
             more = page.names(last, "title")
             following = page.hit_at[last]
             if not more or following is None or all(n.detail == "style" for n in more):
@@ -105,7 +113,7 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
             names, head, last = more + names, head, following.last
     if kind == "noun" and not page.title_case:
         token = page.tokens[last - 1]
-        if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and not token.head.ent_type_ == "PERSON":
+        if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and token.head.ent_type_ != "PERSON":
             follows = last < len(page.words) and page.is_name_like(last)
             if not follows:
                 return None
@@ -132,19 +140,26 @@ def _before(
     """What stands before the head: whose, former or not, which determiner."""
     effects: list[str] = []
     owners: tuple[Name, ...] = ()
-    start, i, filler, opposed = head, head - 1, 0, "opposition" in " ".join(w.fold for w in page.words[hit.first : hit.last])
+    start, i, filler, opposed = (
+        head,
+        head - 1,
+        0,
+        "opposition" in " ".join(w.fold for w in page.words[hit.first : hit.last]),
+    )
     while i >= floor and (page.words[i + 1].glued or page.gap(i + 1) in ("’ ", "' ")):
         here = page.hit_at[i]
         kinds = {n.kind for n in here.names} if here is not None else set()
-        if "modifier" in kinds and here is not None:
+        if "modifier" in kinds and here is not None and page.tokens[i].dep_ not in _CLAUSE:
             effects.extend(n.detail for n in here.names if n.kind == "modifier")
             start, i, filler = here.first, here.first - 1, 0
         elif kinds & OWNERS and here is not None and not owners:
             owner = _one_owner(page, here.first)
             possessive = page.gap(here.last)[:1] in "'’"
-            if owner is None or (owner.kind in ("capital", "region") and kind == "noun" and not possessive and not _governs(hit)):
+            if owner is None or (
+                owner.kind in ("capital", "region") and kind == "noun" and not possessive and not _governs(hit)
+            ):
                 break
-            if filler and not possessive and owner.kind != "adjective" and not all(w.isupper() for w in owner.written):
+            if owner.kind != "adjective" and not possessive and not _all_nouns(page, here.last, i + 1 + filler):
                 break  # "Hamas fired rockets": a name with a verb after it, which the parser took for a participle
             if owner.kind == "country" and not possessive and not owner.written[0].isupper() and _thing(hit):
                 break  # "the Ukraine offensive" is somebody else's
@@ -167,8 +182,12 @@ def _before(
             break
     before = page.words[start - 1].fold if start > 0 and page.words[start].glued else ""
     if not owners and before not in _DETERMINERS:
-        before = page.words[i].fold if 0 <= i and page.words[i].fold in _DETERMINERS else ""
+        before = page.words[i].fold if i >= 0 and page.words[i].fold in _DETERMINERS else ""
     return owners, tuple(effects), start, opposed, before if before in _DETERMINERS else ""
+
+
+def _all_nouns(page: Page, first: int, last: int) -> bool:
+    return all(page.names(i, "noun") and page.tokens[i].tag_ in ("NN", "NNP", "JJ") for i in range(first, last))
 
 
 def _thing(hit: Hit) -> bool:
@@ -216,7 +235,8 @@ def _after(page: Page, last: int, kind: str, plural: bool) -> tuple[tuple[Name, 
     preposition = page.words[last].fold
     if preposition not in ("of", "for") and not (kind == "noun" and preposition in ("in", "from")):
         return (), last
-    i, owners, end = last + 1, [], last
+    i, end = last + 1, last
+    owners: list[Name] = []
     while i < len(page.words):
         if page.words[i].fold in ("the", "both") or (owners and page.words[i].fold == "and"):
             i += 1
@@ -225,7 +245,11 @@ def _after(page: Page, last: int, kind: str, plural: bool) -> tuple[tuple[Name, 
         owner = _one_owner(page, i) if hit is not None and hit.first == i else None
         if owner is None or hit is None or (owners and not (plural and page.gap(i).strip() in ("", ","))):
             break
-        if hit.last < len(page.words) and page.words[hit.last].glued and page.words[hit.last].fold in ("state", "city", "province"):
+        if (
+            hit.last < len(page.words)
+            and page.words[hit.last].glued
+            and page.words[hit.last].fold in ("state", "city", "province")
+        ):
             break
         if owner.kind == "adjective":
             end = _noun_end(page, hit.last)

@@ -15,8 +15,6 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _PERSONAL = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _OURS = frozenset({"he", "him", "she", "her", "it", "they", "them"})
 # Verbs whose "it" is a thing or nothing at all, not a state.
-_THINGS = frozenset("land fall explode crash hit happen occur begin start end last cost contain show weigh fly sink rain snow take come "
-                    "mean matter follow emerge turn work look sound feel carry".split())  # fmt: skip
 _BACK = 2  # passages back
 
 
@@ -58,7 +56,14 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
             span = page.passage.span(token)
             if not draft.free(span):
                 continue
-            got = _antecedent(token, seats, _sentence(page, span.start, base), quoted[token.idx], first_of[max(0, len(first_of) - 1 - _BACK)])
+            got = _antecedent(
+                token,
+                seats,
+                _sentence(page, span.start, base),
+                quoted[token.idx],
+                first_of[max(0, len(first_of) - 1 - _BACK)],
+                page.cues["things"],
+            )
             if got is None:
                 continue
             saw = f"{' and '.join(w.name for w in got.who)}: last in the subject's seat"
@@ -81,7 +86,7 @@ def _quotations(text: str) -> list[int]:
     out = []
     inside, n = False, 0
     for c in text:
-        if c in "“”\"":
+        if c in '“”"':
             inside = c == "“" or (c == '"' and not inside)
             n += inside
             out.append(0)
@@ -109,15 +114,21 @@ def _seat(page: Page, found: Found, base: int, quoted: list[int]) -> Seat | None
     return Seat(found, head, _sentence(page, page.passage.start + head.idx, base), subject, main, quoted[head.idx])
 
 
-def _antecedent(token: Token, seats: Sequence[Seat], sentence: int, quotation: int, floor: int) -> Found | None:
+def _antecedent(
+    token: Token, seats: Sequence[Seat], sentence: int, quotation: int, floor: int, things: frozenset[str]
+) -> Found | None:
     word = token.lower_
     if word in ("they", "them"):
         fits = [s for s in seats if s.found.how != "demonym" or len(s.found.who[0].key) > 9]
         return _they(token, fits, sentence, quotation)
     if word == "it":
-        if _empty(token):
+        if _empty(token, things):
             return None
-        fits = [s for s in seats if len(s.found.who) == 1 and s.found.who[0].person is None and not s.found.who[0].key.startswith("role/")]
+        fits = [
+            s
+            for s in seats
+            if len(s.found.who) == 1 and s.found.who[0].person is None and not s.found.who[0].key.startswith("role/")
+        ]
         return _it(token, fits, sentence, quotation)
     gender = _PERSONAL[word]
     fits = [
@@ -136,11 +147,19 @@ def _he(token: Token, seats: Sequence[Seat], sentence: int, as_object: bool, flo
     here = [s for s in seats if s.sentence == sentence]
     if here:
         barred = _own_subject(token, here) if as_object else None
-        open_ = [s for s in here if s.token.i < token.i and (barred is None or s.found.who[0].key != barred) and not _in_relative(token, s)]
+        open_ = [
+            s
+            for s in here
+            if s.token.i < token.i and (barred is None or s.found.who[0].key != barred) and not _in_relative(token, s)
+        ]
         if as_object:
             others = [s for s in open_ if not s.subject] or open_
             if others:
                 return others[-1].found
+        who = _relative_subject(token)
+        told = [s for s in here if who is not None and s.token.i == who]
+        if told:
+            return told[-1].found
         above = _above(token)
         over = [s for s in open_ if s.subject and (s.token.head.i in above or s.token.dep_ == "conj")]
         if over:
@@ -179,6 +198,20 @@ def _above(token: Token) -> set[int]:
     return out
 
 
+def _relative_subject(token: Token) -> int | None:
+    """ "Merkel, who said she was glad": what "who" stands for, when the pronoun is in a clause under its verb."""
+    up = token.head
+    while up.head != up:
+        if (
+            up.dep_ == "relcl"
+            and up.i != token.head.i
+            and any(c.dep_ == "nsubj" and c.tag_ == "WP" for c in up.children)
+        ):
+            return int(up.head.i)
+        up = up.head
+    return None
+
+
 def _own_subject(token: Token, seats: Sequence[Seat]) -> str | None:
     """Who is the subject of the same verb: "he thanked him" are two people."""
     verb = token.head if token.head.pos_ in ("VERB", "AUX") else token.head.head
@@ -195,12 +228,12 @@ def _in_relative(token: Token, seat: Seat) -> bool:
     return False
 
 
-def _empty(token: Token) -> bool:
+def _empty(token: Token, things: frozenset[str]) -> bool:
     """ "It is clear that ...", "it was Monday when", "it landed": the word means nothing, or a thing."""
     head = token.head
     if head.lemma_ in ("be", "seem", "appear", "become", "remain"):
         return True
-    if head.lemma_ in _THINGS:
+    if head.lemma_ in things:
         return True
     return token.dep_ not in _SUBJECT
 
@@ -227,7 +260,7 @@ def _they(token: Token, seats: Sequence[Seat], sentence: int, quotation: int) ->
         groups = [s for s in some if len(s.found.who) > 1]
         if groups:
             return groups[-1].found
-        heads = {}
+        heads: dict[int, list[Seat]] = {}
         for s in some:
             top = s.token
             while top.dep_ == "conj":

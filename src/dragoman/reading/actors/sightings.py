@@ -108,9 +108,15 @@ def _closes(page: Page, last: int) -> bool:
 
 
 def _trade(page: Page, first: int) -> Phrase | None:
-    """"Norwegian sculptor" before a name: a trade that no table has, and whose country it says."""
+    """ "Norwegian sculptor" before a name: a trade that no table has, and whose country it says."""
     i = first - 1
-    while i >= 0 and first - i <= 3 and page.words[i + 1].glued and page.words[i].text.islower() and page.tokens[i].tag_ in ("NN", "HYPH", "JJ"):
+    while (
+        i >= 0
+        and first - i <= 3
+        and page.words[i + 1].glued
+        and page.words[i].text.islower()
+        and page.tokens[i].tag_ in ("NN", "HYPH", "JJ")
+    ):
         i -= 1
     if i < 0 or i == first - 1 or not page.words[i + 1].glued:
         return None
@@ -162,7 +168,9 @@ def _in_former_list(page: Page, first: int) -> bool:
         token = token.head
         if token.pos_ in ("VERB", "AUX") and token.lower_ != "including":
             return False
-        if token.pos_ == "NOUN" and any(c.lower_ in ("former", "ex", "retired", "past", "onetime") for c in token.lefts):
+        if token.pos_ == "NOUN" and any(
+            c.lower_ in ("former", "ex", "retired", "past", "onetime") for c in token.lefts
+        ):
             return True
     return False
 
@@ -182,7 +190,7 @@ def _whole_run(page: Page, first: int, last: int, ends: dict[int, Phrase]) -> tu
     while (
         last < len(page.words)
         and page.words[last].glued
-        and page.hit_at[last] is None
+        and (page.hit_at[last] is None or any("person" in n.other for n in page.names(last, *OWNERS)))
         and page.is_name_like(last)
         and page.tokens[last].pos_ == "PROPN"
         and page.gap(last)[:1] not in ("'", "’")
@@ -213,10 +221,15 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             first += 1
         whole = all(page.is_name_like(i) or page.words[i].fold in PARTICLES for i in range(first, last))
         apart = any(page.gap(i)[:1] in ("'", "’", ",") for i in range(first + 1, last))
-        if last <= first or not whole or apart or any(
-            page.names(i, "org", "group", "metonym", "noun")
-            and not (i == last - 1 > first and any("person" in n.other for n in page.names(i, *OWNERS)))
-            for i in range(first, last)
+        if (
+            last <= first
+            or not whole
+            or apart
+            or any(
+                page.names(i, "org", "group", "metonym", "noun")
+                and not (i == last - 1 > first and any("person" in n.other for n in page.names(i, *OWNERS)))
+                for i in range(first, last)
+            )
         ):
             continue
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
@@ -229,9 +242,9 @@ def _capitals_from(page: Page, i: int) -> tuple[int, int]:
     while i < len(page.words) and (i == first or page.words[i].glued) and i - first < 5:
         if page.gap(i)[:1] in ("'", "’"):
             break
-        if page.is_name_like(i) and (page.hit_at[i] is None or not page.names(i, "title", "noun", *OWNERS)):
-            i += 1
-        elif page.words[i].fold in PARTICLES and page.is_name_like(i + 1) and i > first:
+        if (page.is_name_like(i) and (page.hit_at[i] is None or not page.names(i, "title", "noun", *OWNERS))) or (
+            page.words[i].fold in PARTICLES and page.is_name_like(i + 1) and i > first
+        ):
             i += 1
         else:
             break

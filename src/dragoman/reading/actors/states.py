@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.knowledge.names import Hit, Name
 from dragoman.model import Reason
@@ -10,19 +12,7 @@ from dragoman.reading.actors.identity import owner_who
 from dragoman.reading.actors.page import Page
 from dragoman.reading.parse import Token
 
-_PLACE_PREPOSITIONS = frozenset("in at near outside around inside into within through across via throughout over above toward towards "
-                                "beyond".split())  # fmt: skip
-_MOTION = frozenset("travel fly go arrive visit return come leave depart move drive walk march flee head hold land tour reach enter trip "
-                    "flight journey road way train visitor drive relocate".split())  # fmt: skip
-_PLACE_OBJECTS = frozenset("visit leave reach enter tour cross surround evacuate rock shake".split())
-_CITY_HEADS = frozenset("mayor metro street airport suburb outskirts square district resident hotel city region embassy station summit "
-                        "meeting conference talk court university time native weather".split())  # fmt: skip
-_DIRECTIONS = frozenset("latin native african asian north south central east west sub trans pan pre post anti non pro ex".split())
-_LANDFORMS = frozenset("sea ocean gulf strait river valley canyon lake mountains street road avenue airlines airways airport hotel "
-                       "times post herald journal university college institute square stadium open cup league prize treaty "
-                       "agreement accords".split())  # fmt: skip
 # Words of the American South: beside them Georgia is the state.
-_AMERICAN = frozenset("atlanta savannah republicans democrats republican democratic senator governor runoff county swing".split())
 
 
 def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: Draft) -> None:
@@ -57,6 +47,21 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
             draft.add(wide if draft.free(wide) else span, (who,), HOW[name.kind], Reason(name.row, saw, span))
 
 
+def find_generic(pages: Sequence[Page], draft: Draft) -> None:
+    """ "the bloc", "the alliance": an organisation or a group that the report has named before."""
+    for page in pages:
+        for hit in page.hits:
+            rows = [n for n in hit.names if n.kind == "generic"]
+            span = page.span(hit.first, hit.last)
+            if not rows or hit.first == 0 or page.words[hit.first - 1].fold != "the" or not draft.free(span):
+                continue
+            ends = {f"org/{n.row}" for n in rows} | {f"group/{n.key}" for n in rows}
+            before = [f for f in draft.in_order() if f.span.start < span.start and f.who[0].key in ends]
+            if before:
+                because = Reason("code:actors.states.find_generic", f"{before[-1].who[0].name} was named before", span)
+                draft.add(span, before[-1].who, "org", because)
+
+
 HOW = {"country": "country", "adjective": "demonym", "demonym": "demonym", "capital": "metonym", "metonym": "metonym",
        "org": "org", "group": "org"}  # fmt: skip
 _ORDER = ("country", "org", "group", "metonym", "adjective", "capital", "demonym")
@@ -68,18 +73,19 @@ def meant(page: Page, hit: Hit, named: frozenset[str], tables: ActorTables) -> l
     if not names:
         return []
     best = min(_ORDER.index(n.kind) for n in names)
-    names = [n for n in names if n.kind == _ORDER[best] or (n.kind in ("org", "group", "metonym") and best in (1, 2, 3))]
+    names = [
+        n for n in names if n.kind == _ORDER[best] or (n.kind in ("org", "group", "metonym") and best in (1, 2, 3))
+    ]
     if _part_of_other(page, hit):
         return []
     other = {o for n in names for o in n.other}
     codes = {n.key for n in names}
     if names[0].kind == "adjective":
         codes = {n.key for n in names}
-        names = [n for n in names if n.key in named] or names if len(codes) > 1 else names
-        return names
+        return ([n for n in names if n.key in named] or names) if len(codes) > 1 else names
     if "person" in other and _is_person(page, hit):
         return []
-    if any(o.startswith("place:") for o in other) and names[0].kind == "country" and _is_place(page, hit, tables):
+    if any(o.startswith("place:") for o in other) and names[0].kind == "country" and _is_place(page, hit):
         return []
     if len(codes) > 1:
         near = [n for n in names if n.key in named]
@@ -92,20 +98,30 @@ def meant(page: Page, hit: Hit, named: frozenset[str], tables: ActorTables) -> l
 
 
 def _part_of_other(page: Page, hit: Hit) -> bool:
-    """The words are inside a longer name that no table has: "Latin American", "South China Sea", "New Jersey Georgia"."""
+    """The words are inside a longer name that no table has: "Latin American", "South China Sea"."""
     before = hit.first - 1
-    if before >= 0 and page.words[hit.first].glued and page.gap(hit.first)[:1] not in ("'", "’") and not page.title_case:
+    if (
+        before >= 0
+        and page.words[hit.first].glued
+        and page.gap(hit.first)[:1] not in ("'", "’")
+        and not page.title_case
+    ):
         word = page.words[before]
-        if word.fold in _DIRECTIONS and page.gap(hit.first) in (" ", "-"):
+        if word.fold in page.cues["directions"] and page.gap(hit.first) in (" ", "-"):
             return True
         if page.is_name_like(before) and page.hit_at[before] is None and page.tokens[before].pos_ == "PROPN" and (
             page.tokens[before].dep_ == "compound" and not page.sentence_start(before)
         ):  # fmt: skip
             return page.gap(hit.first) == " "
     after = hit.last
-    if after < len(page.words) and page.words[after].glued and page.words[after].text == "state" and any("place" in o for n in hit.names for o in n.other):
+    if (
+        after < len(page.words)
+        and page.words[after].glued
+        and page.words[after].text == "state"
+        and any("place" in o for n in hit.names for o in n.other)
+    ):
         return True  # "Washington state"
-    if after < len(page.words) and page.words[after].glued and page.words[after].fold in _LANDFORMS:
+    if after < len(page.words) and page.words[after].glued and page.words[after].fold in page.cues["landforms"]:
         return page.is_name_like(after)
     return False
 
@@ -116,17 +132,29 @@ def _is_person(page: Page, hit: Hit) -> bool:
     if token.ent_type_ != "PERSON":
         return False
     return any(
-        0 <= i < len(page.words) and page.words[max(i, hit.first)].glued and page.tokens[i].ent_type_ == "PERSON" and page.is_name_like(i)
+        0 <= i < len(page.words)
+        and page.words[max(i, hit.first)].glued
+        and page.tokens[i].ent_type_ == "PERSON"
+        and page.is_name_like(i)
         for i in (hit.first - 1, hit.last)
     )
 
 
-def _is_place(page: Page, hit: Hit, tables: ActorTables) -> bool:
-    """The name of a country is that of a place elsewhere: after a town and a comma, or beside that place's own words."""
-    if hit.first > 0 and page.gap(hit.first) == ", " and page.is_name_like(hit.first - 1) and page.hit_at[hit.first - 1] is None:
-        return page.tokens[hit.first - 1].pos_ == "PROPN" and page.tokens[hit.first - 1].ent_type_ in ("GPE", "LOC", "FAC")
+def _is_place(page: Page, hit: Hit) -> bool:
+    """A country's name is that of a place elsewhere: after a town and a comma, or beside that place's own words."""
+    if (
+        hit.first > 0
+        and page.gap(hit.first) == ", "
+        and page.is_name_like(hit.first - 1)
+        and page.hit_at[hit.first - 1] is None
+    ):
+        return page.tokens[hit.first - 1].pos_ == "PROPN" and page.tokens[hit.first - 1].ent_type_ in (
+            "GPE",
+            "LOC",
+            "FAC",
+        )
     words = {w.fold for w in page.words}
-    return bool(words & _AMERICAN) and not words & {"russia", "tbilisi", "georgian", "caucasus", "abkhazia"}
+    return bool(words & page.cues["american"]) and not words & {"russia", "tbilisi", "georgian", "caucasus", "abkhazia"}
 
 
 def owned_from(page: Page, first: int, name: Name, who: Who, tables: ActorTables) -> int:
@@ -144,13 +172,17 @@ def owned_from(page: Page, first: int, name: Name, who: Who, tables: ActorTables
 def place(page: Page, first: int, last: int, token: Token) -> str | None:
     """Why a capital is only a place here; None where it stands for its government."""
     after = page.text[page.words[last - 1].end :][:2]
-    if after.startswith(",") and last < len(page.words) and page.names(last, "country", "capital") and token.dep_ != "conj":
+    if (
+        after.startswith(",")
+        and last < len(page.words)
+        and page.names(last, "country", "capital")
+        and token.dep_ != "conj"
+    ):
         return "followed by its country"
     before = page.words[first - 1].fold if first else ""
     if before == "capital":
         return "called a capital"
-    dep, head = token.dep_, token.head
-    if dep == "conj":
+    if token.dep_ == "conj":
         return place_by(page, token.head, token) if token.head.ent_type_ else None
     return place_by(page, token, token)
 
@@ -163,20 +195,29 @@ def place_by(page: Page, token: Token, itself: Token) -> str | None:
             token, dep, head = head, head.dep_, head.head
     if dep == "pobj":
         preposition = head.lower_
-        if preposition in _PLACE_PREPOSITIONS:
+        if preposition in page.cues["place_prepositions"]:
             return f"after “{preposition}”"
-        if preposition in ("to", "from", "for") and head.head.lemma_.lower() in _MOTION:
+        if preposition in ("to", "from", "for") and head.head.lemma_.lower() in page.cues["motion"]:
             return f"where “{head.head.text}” leads"
-        if preposition in ("to", "from") and any(c.lemma_.lower() in _MOTION for c in head.head.children if c.dep_ == "dobj"):
+        if preposition in ("to", "from") and any(
+            c.lemma_.lower() in page.cues["motion"] for c in head.head.children if c.dep_ == "dobj"
+        ):
             return "where a journey leads"
-        if preposition in ("from", "on", "of") and head.head.lemma_.lower() in ("city", "capital", "report", "mayor", "street", "suburb"):
+        if preposition in ("from", "on", "of") and head.head.lemma_.lower() in (
+            "city",
+            "capital",
+            "report",
+            "mayor",
+            "street",
+            "suburb",
+        ):
             return "the city itself"
         return None
-    if dep in ("dobj", "attr", "npadvmod") and (dep != "dobj" or head.lemma_.lower() in _PLACE_OBJECTS):
+    if dep in ("dobj", "attr", "npadvmod") and (dep != "dobj" or head.lemma_.lower() in page.cues["place_objects"]):
         return "a place that is reached or named"
     if dep in ("compound", "nmod", "amod"):
         return "only says which"
-    if dep == "poss" and (head.lemma_.lower() in _CITY_HEADS or head.pos_ == "PROPN"):
+    if dep == "poss" and (head.lemma_.lower() in page.cues["city_heads"] or head.pos_ == "PROPN"):
         return "something of the city"
     if dep == "appos":
         return "set beside another name"
