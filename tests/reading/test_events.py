@@ -73,7 +73,7 @@ def test_no_event(nlp_reader: Reader, text: str) -> None:
 
 ROUND = """Peru's President Sends New Year's Greetings
 
-Peruvian President Dina Boluarte on Thursday sent New Year's greetings to several leaders, including French President Emmanuel Macron.
+Peruvian President Dina Boluarte sent New Year's greetings to leaders, including French President Emmanuel Macron.
 
 In a message to Indian Prime Minister Narendra Modi, Boluarte praised trade between the two countries.
 """

@@ -67,7 +67,7 @@ def test_every_pattern_has_an_example_and_a_counter_example() -> None:
 
 
 def test_cameo_codes_are_of_the_pattern_s_type() -> None:
-    """163 is COERCE in PLOVER's table of codes, yet international sanctions are SANCTION in its text; 055 is an apology."""
+    """163 is COERCE in PLOVER's table, yet international sanctions are SANCTION in its text; 055 is an apology."""
     odd = {("SANCTION", "163"), ("SANCTION", "116"), ("CONCEDE", "055")}
     wrong = [
         (p.row, p.cameo)

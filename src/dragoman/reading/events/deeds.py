@@ -180,8 +180,7 @@ def first_filled(
 ) -> tuple[Found, str, tuple[Token, ...]]:
     """Walk a pattern's paths in order; the first role that names an actor not yet taken fills the side.
 
-    A path is a role (agent, patient, recipient, a preposition), a role and a sub-role of the noun that stands in it
-    (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head itself may be the actor.
+    A path is a role (agent, patient, recipient, a preposition), or a role and a sub-role of the noun in it (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head itself may be the actor.
     """
     for path in paths:
         if path == "inside":

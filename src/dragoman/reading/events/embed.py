@@ -95,7 +95,8 @@ def lifted(scene: Scene, deed: Deed) -> Deed | None:
 
 def find(scene: Scene, above: Governor, deed: Deed) -> tuple[Embedding | None, Lift | None]:
     """The first entry for the governor's lemma that speaks of such a deed in such a relation."""
-    lemma = {"verb": lemma_of, "noun": noun_lemma, "adjective": lambda t: t.lower_}[above.kind](above.token)
+    word = above.token
+    lemma = lemma_of(word) if above.kind == "verb" else noun_lemma(word) if above.kind == "noun" else word.lower_
     cooperative = scene.ontology.types[deed.type].cooperative
     for entry in scene.known.embedding_of.get((above.kind, lemma), ()):
         if entry.relations and above.relation not in entry.relations:

@@ -10,7 +10,8 @@ from dragoman.model import Cast, Event, Interval, Reason
 def told_once(found: list[tuple[Event, str]], cast: Cast) -> list[Event]:
     """Join tellings with the same sides, type, status and compatible days.
 
-    The telling in the body wins over a headline's, and among equals the surer, then the earlier; the others' places go to ``also``.
+    The telling in the body wins over a headline's, and among equals the surer, then the earlier; the others' places
+    go to ``also``.
     """
     groups: list[list[tuple[Event, str]]] = []
     for one in found:

@@ -22,8 +22,8 @@ class Open:
 def dressed(scene: Scene, deed: Deed, rounds: tuple[Open, ...]) -> tuple[list[Deed], Open | None]:
     """The deed as messages, one for each recipient, when its pattern is of a message; and the round that it opens.
 
-    An occasion is shown by a cue in the sentence; failing that, a lasting occasion of the same sender holds on. A pattern
-    that needs an occasion is dropped without one.
+    An occasion is shown by a cue in the sentence; failing that, a lasting occasion of the same sender holds on.
+    A pattern that needs an occasion is dropped without one.
     """
     if deed.pattern.occasion == "none" or deed.type != deed.pattern.type:
         return [deed], None

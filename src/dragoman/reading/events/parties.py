@@ -6,6 +6,9 @@ from dragoman.model import Actor, Cast, Mention, Party
 from dragoman.reading.events.syntax import conjuncts, members
 from dragoman.reading.parse import Passage, Token
 
+LOYAL = frozenset(
+    {"loyal", "belonging", "allied", "aligned", "affiliated", "answerable"}
+)  # "forces loyal to X" are X's
 OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
 
 
@@ -41,6 +44,15 @@ def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tu
                             found += named(obj, passage, cast, False) or (
                                 owner(obj, passage, cast, depth + 1) if depth < 2 else []
                             )
+        for child in one.children:
+            if not found and child.lower_ in LOYAL:
+                found = [
+                    f
+                    for p in child.children
+                    if p.dep_ == "prep"
+                    for o in p.children
+                    for f in named(o, passage, cast, False)
+                ]
         out += [f for f in found if all(f[1].id != a.id for _, a in out)]
     return out
 

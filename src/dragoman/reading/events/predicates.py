@@ -85,10 +85,10 @@ def verb_predicate(verb: Token) -> Predicate:
 def noun_predicate(noun: Token, known: EventPatterns) -> Predicate:
     """An event noun with the arguments of its phrase and of the verb that carries it out."""
     arguments = noun_arguments(noun)
-    carrier, words = noun, (noun,)
+    carrier, words = noun, [noun]
     verb = carrying_verb(noun, known)
     if verb is not None:
-        carrier, words = verb, (verb, noun)
+        carrier, words = verb, [verb, noun]
         for a in verb_arguments(verb):
             if a.token == noun or a.token in noun.subtree:
                 continue
@@ -101,7 +101,7 @@ def noun_predicate(noun: Token, known: EventPatterns) -> Predicate:
             arguments.append(Argument("holder", holder[0], holder[1]))
     arguments += [Argument("patient", a.token, a.how) for a in arguments if a.role == "of"]
     theme = tuple(t for t in noun.subtree if t.i != noun.i)
-    return Predicate(noun_lemma(noun), "noun", noun, carrier, words, tuple(arguments), frozenset(), theme)
+    return Predicate(noun_lemma(noun), "noun", noun, carrier, tuple(words), tuple(arguments), frozenset(), theme)
 
 
 def adjective_predicate(adjective: Token) -> Predicate:

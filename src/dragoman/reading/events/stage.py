@@ -8,6 +8,7 @@ from dataclasses import replace
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated, Event, Party, Quote, Reason, Report, Span, When
 from dragoman.reading.dates import date_phrases, when_of
+from dragoman.reading.events.days import Told, carried, told_days
 from dragoman.reading.events.deeds import Deed, Found, Scene, match
 from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.merge import told_once
@@ -26,12 +27,15 @@ def find_events(
     cast = with_voices(parsed, cast, quotes)
     found: list[tuple[Event, str]] = []
     rounds: tuple[Open, ...] = ()
+    days: Told = ()
     for passage in parsed:
         scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text)
         phrases = date_phrases(passage, dated, knowledge)
+        days += told_days(scene, phrases)
         for core in deeds(scene):
             told, opened = dressed(scene, core, rounds)
             when = when_of(core.predicate.carrier, passage, phrases, dated, core.status)
+            when = carried(when, core, scene, days)
             rounds += (replace(opened, when=when if is_day(when) else None),) if opened is not None else ()
             when = day_of_round(when, told, rounds)
             for deed in told:
@@ -73,7 +77,7 @@ def deeds(scene: Scene) -> list[Deed]:
 
 
 def outdone(deed: Deed, other: Deed) -> bool:
-    """Whether a light verb and its noun tell two types, and the other is the surer: "offered an apology" offers nothing."""
+    """Whether a light verb and its noun tell two types and the other is the surer: "offered an apology"."""
     one, two = deed.predicate, other.predicate
     if one.token == two.token or deed.type == other.type or deed.confidence >= other.confidence:
         return False
@@ -83,8 +87,8 @@ def outdone(deed: Deed, other: Deed) -> bool:
 def kept(scene: Scene, deed: Deed) -> bool:
     """Whether a deed is worth a row.
 
-    Cooperation that is only wished for is none; what a state does to itself is one only where the pattern says so (force,
-    arrest, protest), and never between the very same actors.
+    Cooperation that is only wished for is none; what a state does to itself is one only where the pattern says so
+    (force, arrest, protest), and never between the very same actors.
     """
     if deed.status == "hypothetical" and scene.ontology.types[deed.type].cooperative:
         return False

@@ -14,7 +14,45 @@ from dragoman.reading.parse import Token
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Verbs whose object, not their subject, does what the infinitive says.
 OBJECT_CONTROL = frozenset(
-    ["urge", "ask", "tell", "force", "order", "persuade", "allow", "press", "pressure", "push", "help", "enable", "require", "invite", "instruct", "command", "compel", "encourage", "implore", "advise", "beg", "request", "want", "lead", "direct", "permit", "authorize", "authorise", "convince", "get", "lobby", "warn", "summon", "expect", "oblige", "prompt", "cause"]
+    [
+        "urge",
+        "ask",
+        "tell",
+        "force",
+        "order",
+        "persuade",
+        "allow",
+        "press",
+        "pressure",
+        "push",
+        "help",
+        "enable",
+        "require",
+        "invite",
+        "instruct",
+        "command",
+        "compel",
+        "encourage",
+        "implore",
+        "advise",
+        "beg",
+        "request",
+        "want",
+        "lead",
+        "direct",
+        "permit",
+        "authorize",
+        "authorise",
+        "convince",
+        "get",
+        "lobby",
+        "warn",
+        "summon",
+        "expect",
+        "oblige",
+        "prompt",
+        "cause",
+    ]
 )
 # Prepositions of a gerund whose doer is the object of the verb before: accuse X of doing, stop X from doing.
 OBJECT_GERUND = {
@@ -53,7 +91,9 @@ def is_passive(verb: Token) -> bool:
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is itself."""
-    if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ in ("which", "who", "whom", "that") and token.pos_ == "PRON"):
+    if token.tag_ in ("WDT", "WP", "WP$") or (
+        token.lower_ in ("which", "who", "whom", "that") and token.pos_ == "PRON"
+    ):
         for up in token.ancestors:
             if up.dep_ == "relcl":
                 return up.head
@@ -119,7 +159,7 @@ def surface_subject(verb: Token) -> tuple[Token, str] | None:
     if dep == "advcl" and not any(c.dep_ == "mark" and c.lower_ != "to" for c in verb.children):
         return _doer(head)
     if dep == "pcomp" and head.dep_ in ("prep", "agent"):
-        return _gerund_doer(verb, head)
+        return _gerund_doer(head)
     return None
 
 
@@ -169,7 +209,7 @@ def _doer(verb: Token) -> tuple[Token, str] | None:
     return None if shared is None else (shared[0], f"subject of the main verb '{verb.text}'")
 
 
-def _gerund_doer(verb: Token, prep: Token) -> tuple[Token, str] | None:
+def _gerund_doer(prep: Token) -> tuple[Token, str] | None:
     governor = prep.head
     if governor.pos_ in ("NOUN", "PROPN"):
         if governor.dep_ == "dobj" and governor.head.lemma_ in OBJECT_GERUND_VERBS.get(prep.lower_, frozenset()):
