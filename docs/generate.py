@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from picture import picture
 from walk_page import walk_page
 
 from dragoman import Reader
@@ -55,7 +56,7 @@ def walk() -> str:
     return walk_page(Reader())
 
 
-PAGES = {"cli.md": command_line, "tables.md": tables, "walk.md": walk}
+PAGES = {"cli.md": command_line, "tables.md": tables, "walk.md": walk, "picture.svg": picture}
 
 
 def main() -> None:
