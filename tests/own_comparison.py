@@ -1,0 +1,84 @@
+"""The reports of our own (tests/cases/reports) against a reading: a short comparison, on counts that add up.
+
+An event counts pair by pair: right when a gold event's words overlap its evidence, the codes are the gold's (either way
+round when mutual) and the type is one of the gold's. Optional gold is never missed, and never wrong to find.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from dragoman import Report
+from dragoman.knowledge.names import fold
+from dragoman.model import Actor, Party, Reading, Span
+
+REPORTS = Path(__file__).parent / "cases" / "reports"
+SHARES = {
+    "event recall": ("events found", "events wanted"),
+    "event precision": ("events right", "events told"),
+    "quote recall": ("quotes found", "quotes wanted"),
+    "speaker accuracy": ("speakers right", "quotes found"),
+    "furniture recall": ("furniture right", "furniture wanted"),
+    "furniture precision": ("furniture right", "furniture told"),
+    "day within the window": ("days right", "reports"),
+    "wrong offices flagged": ("flags right", "flags wanted"),
+}
+
+
+def golds() -> list[dict[str, Any]]:
+    return [json.loads(row) for row in (REPORTS / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def report_of(gold: dict[str, Any]) -> Report:
+    """The report, with the day of publication that its gold gives from outside, if any."""
+    published = dt.date.fromisoformat(gold["published"]) if gold["published"] else None
+    return Report((REPORTS / gold["file"]).read_bytes().decode("utf-8"), gold["file"], published=published)
+
+
+def compare(gold: dict[str, Any], reading: Reading) -> Counter[str]:
+    n: Counter[str] = Counter({"reports": 1})
+    text, found = reading.report.text, set()
+
+    def places(*pieces: str) -> list[Span]:
+        return [Span(i, i + len(p)) for p in pieces for i in range(len(text)) if text.startswith(p, i)]
+
+    def who(party: Party | None) -> Actor | None:
+        return reading.cast[party.actor] if party is not None and party.actor is not None else None
+
+    wanted = [(e, s, t) for e in gold["events"] for s in e["source"] for t in e["target"]]
+    spots = {e["evidence"]: places(e["evidence"], *e.get("also_evidence", ())) for e in gold["events"]}
+    pairs = {(e.evidence, e.type, who(s), who(t)) for e in reading.events for s in e.source for t in e.target}
+    for evidence, kind, one, two in {(e, k, s.code, t.code) for e, k, s, t in pairs if s and t and s.code and t.code}:
+        fits = set()
+        for i, (e, s, t) in enumerate(wanted):
+            sources, targets = {s, *e.get("alt_sources", ())}, {t, *e.get("alt_targets", ())}
+            ways = {(one, two), (two, one) if "mutual" in e else (one, two)}
+            right = any(a in sources and b in targets for a, b in ways)
+            if right and kind in (e["type"], *e["alt_types"]) and any(map(evidence.overlaps, spots[e["evidence"]])):
+                fits.add(i)
+        n.update({"events told": 1, "events right": int(bool(fits))})
+        found |= fits
+    must = {i for i, (e, _, _) in enumerate(wanted) if not e["optional"]}
+    n.update({"events wanted": len(must), "events found": len(must & found)})
+    for quote in gold["quotes"]:
+        span, name = Span(*quote["span"]), quote["speaker"]["name"].split()[-1]
+        marked = [q for q in reading.quotes if q.kind != "indirect" and any(span.overlaps(c) for c in q.content)]
+        speakers = [a for q in marked[:1] if (a := who(q.speaker)) and a.code == quote["speaker"]["code"]]
+        same = any(fold(name) in fold(a.person or a.name) for a in speakers)
+        n.update({"quotes wanted": 1, "quotes found": int(bool(marked)), "speakers right": int(same)})
+    left = {i for a, b in gold["furniture_spans"] for i in range(a, b) if not text[i].isspace()}
+    unread = [s.span for s in reading.segments if s.kind in ("furniture", "caption", "credit")]
+    said = {i for span in unread for i in range(span.start, span.end) if not text[i].isspace()}
+    n.update({"furniture wanted": len(left), "furniture told": len(said), "furniture right": len(left & said)})
+    n["days right"] = int(reading.dated.window.contains(dt.date.fromisoformat(gold["dated"])))
+    flagged = [any(f.span.overlaps(p) for f in reading.flags for p in places(w["text"])) for w in gold["flags"]]
+    n.update({"flags wanted": len(flagged), "flags right": sum(flagged)})
+    return n
+
+
+def shares(n: Counter[str]) -> dict[str, float]:
+    return {name: n[right] / n[of] if n[of] else 1.0 for name, (right, of) in SHARES.items()}
