@@ -39,6 +39,10 @@ _OF_STATE = (
     "embassy",
     "supreme court",
 )
+# Nouns of these sectors are not the group or organisation itself ("Boko Haram victims").
+_OTHERS = frozenset({"CVL", "REF", "MED", "EDU", "HLH", "AGR", "LAB"})
+# Whose "the X" is taken up again without an owner.
+_LASTING = frozenset({"GOV", "MIL", "JUD", "COP", "REB", "SPY", "OPP", "PRM", "LEG"})
 # One name for each sector whose people come under many nouns ("troops", "forces", "army").
 _SECTOR_NAMES = {
     "MIL": "military",
@@ -74,7 +78,7 @@ def find_bodies(page: Page, phrases: Sequence[Phrase], tables: ActorTables, draf
         if phrase.kind != "noun":
             continue
         noun = phrase.noun(tables)
-        if noun is None or noun.noun in ("capital", "city", "state"):
+        if noun is None or noun.noun in page.cues["not_its_own"]:
             continue
         if phrase.owners:
             span = page.span(phrase.first, phrase.last)
@@ -98,7 +102,7 @@ def find_bodies_again(
             who = whose.get(page.span(phrase.first, phrase.last)) if phrase.owners else None
             if who is not None:
                 last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who
-            if phrase.owners or phrase.determiner != "the":
+            if phrase.owners or phrase.determiner != "the" or noun.kind == "thing" or noun.sector not in _LASTING:
                 continue
             span = page.span(phrase.head, phrase.last)
             if not draft.free(span):
@@ -137,7 +141,7 @@ def body_of(owner: Name, noun: Noun, opposed: bool, tables: ActorTables) -> Who 
     """What acts for an owner in one sector: its army, its courts, its rebels; its government is the state itself."""
     country = tables.countries.get(owner.key)
     if owner.kind in ("org", "group") or country is None:
-        return owner_who(owner, tables)
+        return owner_who(owner, tables) if noun.sector not in _OTHERS else None
     code = code_of(owner, tables) or owner.key
     if owner.detail == "region" and noun.sector == "GOV" and noun.kind != "body":
         return Who(f"body/{code}/region/{owner.written[0]}", " ".join(owner.written), code, "GOV")

@@ -119,7 +119,10 @@ def _settle_short(
         return
     if not titled and not page.title_case and page.tokens[s.first].pos_ != "PROPN" and not (role and role.style):
         return
+    if not titled and page.tokens[s.first].ent_type_ in ("DATE", "TIME"):
+        return  # the month of May is no prime minister
     fits = choose(s.keys, codes, offices, former, window, tables) if s.keys else []
+    fits = [p for p in fits if p.in_office(window) or p.last(window) is not None]
     if not titled:
         fits = _high(fits, s.keys, named, window)
     elif offices and not codes:

@@ -86,7 +86,7 @@ def phrases_of(page: Page) -> list[Phrase]:
             continue
         kinds = {n.kind for n in hit.names}
         kind = "title" if "title" in kinds else "noun" if "noun" in kinds else ""
-        if not kind or kinds & {"person"}:
+        if not kind or kinds & {"person"} or page.words[hit.first].text in ("pm", "p.m."):
             continue
         phrase = _phrase(page, hit, kind, floor)
         if phrase is not None:

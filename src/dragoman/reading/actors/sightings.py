@@ -232,6 +232,9 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             )
         ):
             continue
+        head = page.tokens[last - 1].head
+        if page.tokens[last - 1].dep_ == "pobj" and head.lower_ in page.cues["place_prepositions"]:
+            continue  # a place that the parser took for a person
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
             out.append((first, last))
     return out

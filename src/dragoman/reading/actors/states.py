@@ -79,6 +79,8 @@ def meant(page: Page, hit: Hit, named: frozenset[str], tables: ActorTables) -> l
     if _part_of_other(page, hit):
         return []
     other = {o for n in names for o in n.other}
+    if names[0].kind in ("org", "group") and _in_capitals(page, hit):
+        return []
     codes = {n.key for n in names}
     if names[0].kind == "adjective":
         codes = {n.key for n in names}
@@ -95,6 +97,21 @@ def meant(page: Page, hit: Hit, named: frozenset[str], tables: ActorTables) -> l
     if names[0].kind in ("org", "group") and "word" in other and len(names[0].written) == 1 and page.capitals:
         return []
     return names
+
+
+def _in_capitals(page: Page, hit: Hit) -> bool:
+    """An acronym beside another word in capitals that no table has: "FACT SHEET" names no group."""
+    word = page.words[hit.first].text
+    if hit.last - hit.first > 1 or not word.isupper() or page.capitals:
+        return False
+    return any(
+        0 <= i < len(page.words)
+        and page.words[max(i, hit.first)].glued
+        and page.hit_at[i] is None
+        and len(page.words[i].text) > 2
+        and page.words[i].text.isupper()
+        for i in (hit.first - 1, hit.last)
+    )
 
 
 def _part_of_other(page: Page, hit: Hit) -> bool:
