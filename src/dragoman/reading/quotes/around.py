@@ -21,7 +21,7 @@ def _front_edge(cue: Cue, unit: Unit) -> int:
     doc = unit.passage.doc
     while edge - 1 >= unit.first and (
         doc[edge - 1].head == verb
-        and doc[edge - 1].dep_ in ("advmod", "aux", "cc", "neg")
+        and (doc[edge - 1].dep_ in ("advmod", "aux", "cc", "neg") or doc[edge - 1].lower_ == "as")
         and unit.outside(doc[edge - 1])
     ):
         edge -= 1

@@ -103,7 +103,11 @@ def complement(cue: Cue, entry: SpeechVerb, unit: Unit, cues: frozenset[int]) ->
         inner = next((c for c in child.rights if c.dep_ in ("pobj", "pcomp", "amod", "advcl", "nsubj")), None)
         if inner is None or inner.i in cues:
             return None  # "quoted as saying that": the inner verb reports
-        return Content((stretch_of(inner, unit, inner.left_edge.i, cues),), shape, "code:quotes.behind.complement")
+        first = inner.left_edge.i
+        judged = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+        if shape == "as" and judged is not None:  # described the talks as frank: the talks are part of what is said
+            first = max(judged.left_edge.i, verb.i + 1)
+        return Content((stretch_of(inner, unit, first, cues),), shape, "code:quotes.behind.complement")
     first = child.left_edge.i
     if shape == "inf":
         to = next((c for c in child.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
@@ -193,7 +197,7 @@ def _shape(child: Token, owner: Token, verb: Token, entry: SpeechVerb, unit: Uni
         if child.dep_ == "ccomp" and any(c.dep_ in SUBJECTS for c in child.lefts):
             if "clause" in takes:
                 return "clause"
-            return "as" if "as" in takes else None
+            return "as" if "as" in takes and child.pos_ != "VERB" else None
         return None
     if child.dep_ == "dobj" and child.pos_ != "PRON":
         quoted = any(r.outer.overlaps(unit.passage.subtree(child)) for r in unit.runs)
@@ -203,5 +207,7 @@ def _shape(child: Token, owner: Token, verb: Token, entry: SpeechVerb, unit: Uni
     if child.dep_ == "oprd" and "as" in takes:
         return "as"
     if child.dep_ == "prep" and child.lower_ in takes:
+        if child.lower_ in ("to", "with") and not any(r.outer.overlaps(unit.passage.subtree(child)) for r in unit.runs):
+            return None  # compared it with, agreed with: what follows is reported speech only when it is quoted
         return child.lower_
     return None

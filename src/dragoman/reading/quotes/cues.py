@@ -46,7 +46,7 @@ def verb_entry(token: Token, speech: Speech) -> SpeechVerb | None:
     entries = speech.verbs.get(token.lemma_.lower()) or speech.verbs.get(speech.forms.get(token.lower_, ""))
     for entry in entries or ():
         if entry.particle is None or any(
-            c.lower_ == entry.particle and c.dep_ in ("prt", "advmod", "prep") for c in token.children
+            c.lower_ == entry.particle and c.dep_ in ("prt", "advmod", "prep", "dobj") for c in token.children
         ):
             return entry
     return None

@@ -69,9 +69,10 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
         to = tuple(party(t, unit.passage, cast, coordinated=False) for t in heads)
         channel = channel_of(cue, unit, speech)
         rule = cue.entry.rule if cue.entry is not None else "code:quotes.content.according"
+        sure = confidence(content, kind_of(content.stretches, unit.runs, content.shape, unit.text))
         trail = [
             Reason(rule, cue.span.of(unit.text), cue.span),
-            Reason(content.rule, content.shape, content.stretches[0]),
+            Reason(content.rule, content.shape, content.stretches[0], sure),
         ]
         if speaker is not None:
             trail.append(Reason("code:quotes.people.subject_of", how, speaker.span))
@@ -80,10 +81,27 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
         out.append(
             Draft(
                 content.stretches, unit.runs, content.shape, cue, cue.span, speaker, head, to,
-                channel[0] if channel else None, unit, paragraph, 0.9, tuple(trail),
+                channel[0] if channel else None, unit, paragraph, sure, tuple(trail),
             )
         )  # fmt: skip
     return _source_as_channel(out)
+
+
+# The share of quotations found in this way whose words (half of them or more) and speaker were both right, on the 84
+# articles of PolNeAR's development set; rounded to 0.05. Kinds with fewer than ten cases take their neighbour's figure.
+CONFIDENCE = {
+    ("before_cue", "direct"): 0.95, ("before_cue", "mixed"): 0.65, ("before_cue", "indirect"): 0.7,
+    ("run_behind", "direct"): 0.8, ("run_behind", "mixed"): 0.65, ("clause", "indirect"): 0.8, ("inf", "indirect"): 0.6,
+    ("np", "indirect"): 0.55, ("as", "indirect"): 0.5, ("according", "indirect"): 0.85, ("according", "mixed"): 0.85,
+    ("noun_clause", "indirect"): 0.45, ("noun_clause", "mixed"): 0.45, ("complement", "mixed"): 0.8,
+    ("complement", "indirect"): 0.7,
+}  # fmt: skip
+
+
+def confidence(content: Content, kind: str) -> float:
+    """How often what was found in this way was right; see CONFIDENCE."""
+    way = content.rule.rpartition(".")[2]
+    return CONFIDENCE.get((content.shape, kind)) or CONFIDENCE.get((way, kind)) or 0.7
 
 
 def _vouched(cue: Cue, content: Content, head: Token | None, unit: Unit) -> bool:
@@ -121,7 +139,7 @@ def _speaker(cue: Cue) -> tuple[Token | None, str]:
 
 
 def _outermost(drafts: list[Draft]) -> list[Draft]:
-    """Of drafts inside each other only the outermost; of drafts over the same words the one whose cue stands nearest.
+    """Of drafts inside each other only the outermost; of drafts over the same words the longest.
 
     "Smith said that Jones had told her ..." is Smith's: what she reports of Jones is her report.
     """
@@ -141,11 +159,10 @@ def _outermost(drafts: list[Draft]) -> list[Draft]:
         if not inside_other:
             out.append(draft)
     kept: list[Draft] = []
-    for draft in out:
-        clash = next((k for k in kept if any(a.overlaps(b) for a in k.stretches for b in draft.stretches)), None)
-        if clash is None:
+    for draft in sorted(out, key=lambda d: (-sum(len(s) for s in d.stretches), d.start)):
+        if not any(a.overlaps(b) for k in kept for a in k.stretches for b in draft.stretches):
             kept.append(draft)
-    return kept
+    return sorted(kept, key=lambda d: d.cue_span.start if d.cue_span else d.start)
 
 
 def _finish(parsed: Parsed, drafts: list[Draft], dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:

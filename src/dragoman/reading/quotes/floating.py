@@ -11,6 +11,8 @@ from dragoman.reading.quotes.marks import Run
 from dragoman.reading.quotes.people import SUBJECTS, party
 from dragoman.reading.quotes.units import FINITE, Unit
 
+# Shares right on the 84 articles of PolNeAR's development set, as find.CONFIDENCE: 17 of 34, and 16 of 17.
+FLOATING, SIGNED = 0.5, 0.95
 SENTENCE_ENDS = (".", "!", "?", "…", "—", "–")
 
 
@@ -19,9 +21,10 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
     out: list[Draft] = []
     for n, units in enumerate(paragraphs):
         here = list(drafts[n])
+        taken = {r.outer for d in here for r in d.runs if any(s.overlaps(r.outer) for s in d.stretches)}
         for u, unit in enumerate(units):
             for run in unit.runs:
-                if any(s.overlaps(run.outer) for d in here for s in d.stretches):
+                if run.outer in taken:
                     continue
                 signed = signature(unit, run, units, u)
                 if signed is None and not _speech(unit, run):
@@ -36,7 +39,7 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                     who = party(signed, unit.passage, cast)
                     here.append(
                         Draft(
-                            (run.outer,), (run,), "quote", None, None, who, signed, (), None, unit, n, 0.8,
+                            (run.outer,), (run,), "quote", None, None, who, signed, (), None, unit, n, SIGNED,
                             (Reason("code:quotes.floating.signature", "a name after a dash", who.span),),
                         )
                     )  # fmt: skip
@@ -44,7 +47,7 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                 speaker, token, why = _speaker_for(n, u, here, paragraphs, drafts, out, cast)
                 here.append(
                     Draft(
-                        (run.outer,), (run,), "quote", None, None, speaker, token, (), None, unit, n, 0.7,
+                        (run.outer,), (run,), "quote", None, None, speaker, token, (), None, unit, n, FLOATING,
                         (Reason("code:quotes.floating.floating", why, run.inner),),
                     )
                 )  # fmt: skip

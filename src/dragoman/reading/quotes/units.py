@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from dragoman.model import Span
@@ -101,7 +102,8 @@ def _cut(passage: Passage, runs: list[Run], inside: tuple[int, ...], before: int
     if a >= 0 and a == b:
         return True
     left, right = passage.span(passage.doc[before]), passage.span(passage.doc[after])
-    for run in runs[max(a, b, 0) - 1 if max(a, b) > 0 else 0 :]:
+    first = max(bisect_right(runs, left.start, key=lambda r: r.outer.start) - 1, 0)
+    for run in runs[first : first + 3]:
         if run.outer.start < left.end and right.start < run.outer.end:
             return True
         if run.outer.start > right.end:
