@@ -97,12 +97,8 @@ def _nearest(here: list[Draft], units: list[Unit], u: int) -> Draft | None:
     """The last draft of the unit before."""
     if u == 0:
         return None
-    mine = [d for d in here if units[u - 1].first <= _unit_first(d) <= units[u - 1].last or d.unit is units[u - 1]]
-    return mine[-1] if mine else next((d for d in here if any(r in d.runs for r in units[u - 1].runs)), None)
-
-
-def _unit_first(draft: Draft) -> int:
-    return draft.unit.first
+    before = units[u - 1]
+    return next((d for d in reversed(here) if d.unit is before or any(r in d.runs for r in before.runs)), None)
 
 
 def _quoted_last(draft: Draft) -> bool:
