@@ -38,7 +38,10 @@ def index_tables(
         index.put("title", title.office, title.row, title.title, **more)
         if title.kind != "style":
             index.put("title", title.office, title.row, plural_title(title.title), plural=True, **more)
+    called = {t.title for t in titles}
     for modifier in modifiers.values():
+        if modifier.modifier.rpartition(" ")[0] in called:
+            continue  # "spokesman for": the title is found by itself
         index.put("modifier", modifier.modifier, modifier.row, modifier.modifier, any_case=True, detail=modifier.effect)
     for noun in nouns.values():
         index.put("noun", noun.noun, noun.row, noun.noun, any_case=True, detail=noun.kind, plural=noun.only_plural)

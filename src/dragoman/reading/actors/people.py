@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.actor_rows import TOP, alike
-from dragoman.knowledge.actors import ActorTables, Person
+from dragoman.knowledge.actors import ActorTables, Office, Person
 from dragoman.model import Interval, Reason
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import choose, code_of, person_who, unknown_who
@@ -126,7 +126,7 @@ def _settle_short(
     if not titled:
         fits = _high(fits, s.keys, named, window)
     elif offices and not codes:
-        fits = [p for p in fits if any(o.office in alike(offices) for o in p.offices)]
+        fits = [p for p in fits if any(o.office in alike(offices) and _so_called(o, role) for o in p.offices)]
     if len(fits) == 1:
         who = _of_table(fits[0], s, page, window, tables)
     elif len(fits) > 1:
@@ -138,6 +138,12 @@ def _settle_short(
         return
     _put(s, page, who, who.trail[0], draft, people)
     people.know(who, [key])
+
+
+def _so_called(office: Office, role: Phrase | None) -> bool:
+    """A head of government is "president" only where the table's title says so."""
+    said = [w for w in ("president", "prime minister", "chancellor", "premier") if role is not None and w in role.words]
+    return office.office not in TOP or not said or any(w in office.title.lower() for w in said)
 
 
 def _high(fits: list[Person], keys: Sequence[str], named: frozenset[str], window: Interval) -> list[Person]:
