@@ -139,9 +139,11 @@ class NameIndex:
         if not written:
             return
         folds = [fold(w) for w in written]
-        entry = Name(name.kind, name.key, name.row, written, name.any_case, name.detail, name.plural, name.other)
+        entry = name
+        if name.written is not written:
+            entry = Name(name.kind, name.key, name.row, written, name.any_case, name.detail, name.plural, name.other)
         at = self.by_key.setdefault(" ".join(folds), [])
-        if all(n != entry for n in at):
+        if not at or entry not in at:
             at.append(entry)
         if len(folds) > self.longest.get(folds[0], 0):
             self.longest[folds[0]] = len(folds)
