@@ -21,6 +21,7 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
     out: list[Draft] = []
     for n, units in enumerate(paragraphs):
         here = list(drafts[n])
+        owner = {d.unit.first: i for i, d in enumerate(here)}
         taken = {r.outer for d in here for r in d.runs if any(s.overlaps(r.outer) for s in d.stretches)}
         for u, unit in enumerate(units):
             for run in unit.runs:
@@ -29,12 +30,13 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                 signed = signature(unit, run, units, u)
                 if signed is None and not _speech(unit, run):
                     continue
-                before = _nearest(here, units, u)
-                if signed is None and unit.bare and before is not None and _quoted_last(before):
-                    here[here.index(before)] = replace(
-                        before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run)
-                    )
+                at = owner.get(units[u - 1].first) if u > 0 else None  # the last draft of the unit before
+                before = here[at] if at is not None else None
+                if at is not None and signed is None and unit.bare and before is not None and _quoted_last(before):
+                    here[at] = replace(before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run))
+                    owner[unit.first] = at
                     continue
+                owner[unit.first] = len(here)
                 if signed is not None:
                     who = party(signed, unit.passage, cast)
                     here.append(
@@ -91,14 +93,6 @@ def _speech(unit: Unit, run: Run) -> bool:
     ends = unit.text[run.inner.start : run.inner.end].endswith(SENTENCE_ENDS)
     finite = any(t.tag_ in FINITE for t in tokens)
     return (finite and ends and tokens[0].text[:1].isupper()) or (unit.bare and finite)
-
-
-def _nearest(here: list[Draft], units: list[Unit], u: int) -> Draft | None:
-    """The last draft of the unit before."""
-    if u == 0:
-        return None
-    before = units[u - 1]
-    return next((d for d in reversed(here) if d.unit is before or any(r in d.runs for r in before.runs)), None)
 
 
 def _quoted_last(draft: Draft) -> bool:

@@ -130,7 +130,8 @@ def _opening(passage: Passage, runs: list[Run], inside: tuple[int, ...], i: int)
     if inside[i] != MARK:
         return False
     spot = passage.span(passage.doc[i])
-    return any(r.outer.start <= spot.start and spot.end <= r.inner.start for r in runs)
+    n = bisect_right(runs, spot.start, key=lambda r: r.outer.start) - 1
+    return n >= 0 and spot.end <= runs[n].inner.start
 
 
 def _closing_marks_back(passage: Passage, inside: tuple[int, ...], bounds: list[list[int]]) -> list[list[int]]:
