@@ -186,7 +186,34 @@ def _index(
 
 
 PATTERN_KEYS = frozenset(
-    ["id", "verbs", "nouns", "adjectives", "particle", "theme", "not_theme", "with_words", "not_with", "needs", "lacks", "source", "target", "mutual", "lone", "open_target", "same", "status", "not_sector", "occasion", "mode", "cameo", "contexts", "confidence", "examples", "counter"]
+    [
+        "id",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "particle",
+        "theme",
+        "not_theme",
+        "with_words",
+        "not_with",
+        "needs",
+        "lacks",
+        "source",
+        "target",
+        "mutual",
+        "lone",
+        "open_target",
+        "same",
+        "status",
+        "not_sector",
+        "occasion",
+        "mode",
+        "cameo",
+        "contexts",
+        "confidence",
+        "examples",
+        "counter",
+    ]
 )
 EMBEDDING_KEYS = frozenset(["id", "verbs", "nouns", "adjectives", "relations", "over", "target", "examples", "counter"])
 

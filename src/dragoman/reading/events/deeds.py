@@ -88,7 +88,8 @@ def fits(pattern: Pattern, predicate: Predicate) -> bool:
             return False
     if pattern.with_words or pattern.not_with:
         around = {w for t in clause_words(predicate) for w in (t.lower_, t.lemma_.lower())}
-        if (pattern.with_words and not pattern.with_words & around) or pattern.not_with & around:
+        beside = {w for t in clause_words(predicate) if t not in predicate.words for w in (t.lower_, t.lemma_.lower())}
+        if (pattern.with_words and not pattern.with_words & around) or pattern.not_with & beside:
             return False
     if predicate.kind == "noun" and not pattern.lone and predicate.carrier == predicate.token:
         return False
@@ -180,7 +181,8 @@ def first_filled(
 ) -> tuple[Found, str, tuple[Token, ...]]:
     """Walk a pattern's paths in order; the first role that names an actor not yet taken fills the side.
 
-    A path is a role (agent, patient, recipient, a preposition), or a role and a sub-role of the noun in it (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head itself may be the actor.
+    A path is a role (agent, patient, recipient, a preposition), or a role and a sub-role of the noun in it
+    (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head may be the actor.
     """
     for path in paths:
         if path == "inside":

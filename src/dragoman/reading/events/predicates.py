@@ -110,6 +110,8 @@ def adjective_predicate(adjective: Token) -> Predicate:
     arguments = [Argument("agent", s[0], s[1])] if (s := surface_subject(verb)) is not None else []
     for head in (adjective, verb):
         for child in head.children:
+            if child.dep_ == "ccomp" and child.i > adjective.i and (inner := surface_subject(child)) is not None:
+                arguments.append(Argument("clause", inner[0], f"subject of what one is {adjective.text} about"))
             if child.dep_ == "prep":
                 arguments += [Argument(child.lower_, o, f"'{child.text}'") for o in child.children if o.dep_ == "pobj"]
     return Predicate(adjective.lower_, "adjective", adjective, verb, (adjective,), tuple(arguments), frozenset(), ())
