@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 from pathlib import Path
 
@@ -53,10 +54,20 @@ def tables() -> str:
 
 def walk() -> str:
     """docs/walk.md: one report through every stage."""
-    return walk_page(Reader())
+    return walk_page(_reader())
 
 
-PAGES = {"cli.md": command_line, "tables.md": tables, "walk.md": walk, "picture.svg": picture}
+def drawing() -> str:
+    """docs/picture.svg: what `dragoman read` prints of one example."""
+    return picture(_reader())
+
+
+@functools.cache
+def _reader() -> Reader:
+    return Reader()
+
+
+PAGES = {"cli.md": command_line, "tables.md": tables, "walk.md": walk, "picture.svg": drawing}
 
 
 def main() -> None:

@@ -15,10 +15,10 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "07-attack.txt.gz"
 
 
-def picture() -> str:
+def picture(reader: Reader) -> str:
     """The picture as SVG, without any address of a font or a style outside of it."""
     report = Report(gzip.decompress(EXAMPLE.read_bytes()).decode("utf-8"), f"examples/{EXAMPLE.name}")
-    reading = Reader().read(report)
+    reading = reader.read(report)
     out = Console(
         record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor",
         highlight=False, markup=False, emoji=False,
