@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
@@ -26,7 +25,7 @@ Output = pytest.CaptureFixture[str]
 @pytest.fixture
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder for a record; reading is the stand-in's, at 80 columns, without colours."""
-    monkeypatch.setattr(cli, "_reader", made_up.Reader)
+    monkeypatch.setattr(cli, "_reader", lambda own_actors: made_up.Reader())
     monkeypatch.setattr(cli, "_inputs", lambda args: iter([_input(p) for p in args.paths]))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
@@ -220,7 +219,7 @@ class Slow(made_up.Reader):
     def read(self, report):
         time.sleep({delay})
         return super().read(report)
-cli._reader = Slow
+cli._reader = lambda own_actors: Slow()
 cli._inputs = lambda args: (made_up.report(n) for n in range(int(args.paths[0])))
 sys.exit(cli.main(sys.argv[1:]))
 """
@@ -234,7 +233,7 @@ def _process(delay: float, *argv: str, **streams: int) -> subprocess.Popen[bytes
 def test_interrupted(tmp_path: Path) -> None:
     run = _process(0.05, "read", "1000", "--brief", "--to", str(tmp_path / "r"), stdout=subprocess.PIPE)
     assert run.stdout is not None
-    time.sleep(2.0)
+    run.stdout.readline()  # it is reading now
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=20)
     assert run.returncode == 130
