@@ -25,7 +25,7 @@ Output = pytest.CaptureFixture[str]
 @pytest.fixture
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder for a record; reading is the stand-in's, at 80 columns, without colours."""
-    monkeypatch.setattr(cli, "_reader", lambda own_actors: made_up.Reader())
+    monkeypatch.setattr(cli, "_reader", lambda _own_actors: made_up.Reader())
     monkeypatch.setattr(cli, "_inputs", lambda args: iter([_input(p) for p in args.paths]))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
@@ -219,7 +219,7 @@ class Slow(made_up.Reader):
     def read(self, report):
         time.sleep({delay})
         return super().read(report)
-cli._reader = lambda own_actors: Slow()
+cli._reader = lambda _own_actors: Slow()
 cli._inputs = lambda args: (made_up.report(n) for n in range(int(args.paths[0])))
 sys.exit(cli.main(sys.argv[1:]))
 """
