@@ -1,17 +1,73 @@
-"""The day of a statement that names none: the day on which the same side was last said to speak or act."""
+"""The day of a deed that names none: that of the report's own news, or that on which its doer was last told of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from dragoman.model import Reason, When
-from dragoman.reading.dates import DatePhrase
+from dragoman.model import Dated, Interval, Quote, Reason, When
+from dragoman.reading.dates import DatePhrase, lead_of, when_of
 from dragoman.reading.events.deeds import Deed, Scene
 from dragoman.reading.events.parties import named
 from dragoman.reading.events.syntax import surface_subject
+from dragoman.reading.parse import Parsed, Token
 
 # (side's code, where its clause stands, the day of that clause), in order of text
 Told = tuple[tuple[str, int, When], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The time of the report's own news, and the passage of body text that tells it first."""
+
+    when: When | None
+    first: int | None  # where the first body passage starts
+
+
+def news_of(parsed: Parsed, phrases_of: Mapping[int, Sequence[DatePhrase]], dated: Dated) -> News:
+    """The time that the lead names; failing that the report's own day, when its first sentence tells what has happened.
+
+    phrases_of: the phrases of time of each passage, by where it starts.
+    """
+    body = [p for p in parsed if p.segment.kind == "body"]
+    first = body[0].start if body else None
+    lead = lead_of(parsed, lambda p: phrases_of[p.start], dated)
+    if lead is None and dated.day is not None:
+        for passage in body[:2]:
+            root = next((s.root for s in passage.doc.sents if s.root.pos_ in ("VERB", "AUX")), None)
+            if root is not None and tells_news(root):
+                saw = f"the lead tells news and names no day: the report's own, {dated.day}"
+                because = Reason("code:events.days.news_of", saw, passage.span(root))
+                return News(When(Interval.day(dated.day), because), first)
+    return News(lead, first)
+
+
+def tells_news(root: Token) -> bool:
+    """Whether a main verb is a simple past, a present perfect or a present: no plan, wish or pluperfect."""
+    aux = [c for c in root.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.tag_ == "MD" or (c.lemma_ == "have" and c.tag_ == "VBD") for c in aux):
+        return False
+    return root.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ in ("VBD", "VBZ", "VBP") for c in aux)
+
+
+def time_of(
+    deed: Deed, scene: Scene, phrases: Sequence[DatePhrase], dated: Dated, news: News, quotes: Sequence[Quote]
+) -> When | None:
+    """When a deed was: as its own words say, else as the report's own news where it is told as such.
+
+    What a speaker tells in quotation marks in the past tense is not the report's news.
+    """
+    passage, carrier = scene.passage, deed.predicate.carrier
+    lead: When | None = news.when
+    if any(q.kind != "indirect" and s.contains(deed.trigger) for q in quotes for s in q.content):
+        lead = lead if carrier.tag_ in ("VBP", "VBZ") else None
+    when = when_of(carrier, passage, phrases, dated, deed.status, lead=lead, lede=passage.start == news.first)
+    if lead is None or (when is not None and (when.interval.start is not None or when.interval.is_day)):
+        return when
+    if passage.segment.kind == "headline" and deed.status == "asserted" and carrier.pos_ in ("NOUN", "PROPN"):
+        saw = f"a heading's '{carrier.text}' is the report's own news: {lead.because.saw}"
+        return When(lead.interval, Reason("code:events.days.time_of", saw, lead.because.at))
+    return when
 
 
 def told_days(scene: Scene, phrases: Sequence[DatePhrase]) -> Told:

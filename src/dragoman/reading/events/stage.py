@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated, Event, Party, Quote, Reason, Report, Span, When
-from dragoman.reading.dates import date_phrases, when_of
-from dragoman.reading.events.days import Told, carried, told_days
+from dragoman.reading.dates import date_phrases
+from dragoman.reading.events.days import Told, carried, news_of, time_of, told_days
 from dragoman.reading.events.deeds import Deed, Found, Scene, match
 from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.merge import told_once
@@ -28,13 +28,15 @@ def find_events(
     found: list[tuple[Event, str]] = []
     rounds: tuple[Open, ...] = ()
     days: Told = ()
+    phrases_of = {p.start: date_phrases(p, dated, knowledge) for p in parsed}
+    news = news_of(parsed, phrases_of, dated)
     for passage in parsed:
         scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text)
-        phrases = date_phrases(passage, dated, knowledge)
+        phrases = phrases_of[passage.start]
         days += told_days(scene, phrases)
         for core in deeds(scene):
             told, opened = dressed(scene, core, rounds)
-            when = when_of(core.predicate.carrier, passage, phrases, dated, core.status)
+            when = time_of(core, scene, phrases, dated, news, quotes)
             when = carried(when, core, scene, days)
             rounds += (replace(opened, when=when if is_day(when) else None),) if opened is not None else ()
             when = day_of_round(when, told, rounds)
