@@ -39,6 +39,8 @@ def before_cue(cue: Cue, entry: SpeechVerb, unit: Unit, filled: bool) -> tuple[S
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is not None and subject.lower_ in RELATIVES and verb.dep_ in ("relcl", "acl"):
         return None
+    if subject is None and verb.dep_ == "conj" and verb.head.i < verb.i and unit.outside(verb.head):
+        return None  # X called it "a gift" and asked ...: what stands in front is the first verb's
     edge = _front_edge(cue, unit)
     if subject is None or not unit.outside(subject):
         stray = beside(verb, unit)
@@ -114,6 +116,9 @@ def after_cue(cue: Cue, unit: Unit) -> tuple[Span, ...]:
     doc = unit.passage.doc
     verb = cue.token
     at = verb.i + 1
+    subject = next((c for c in verb.rights if c.dep_ in SUBJECTS), None)
+    if subject is not None and all(unit.outside(t) for t in doc[at : min(subject.right_edge.i, unit.last) + 1]):
+        at = min(subject.right_edge.i, unit.last) + 1  # said Smith, 34, who lost her shop
     while at <= unit.last and not (unit.outside(doc[at]) and doc[at].text in (",", "—", "–", ";", "--")):
         if not unit.outside(doc[at]):
             break

@@ -17,7 +17,7 @@ from dragoman.reading.quotes.draft import Draft, kind_of, tidy, without_marks
 from dragoman.reading.quotes.floating import floating
 from dragoman.reading.quotes.headline import headline
 from dragoman.reading.quotes.marks import pair
-from dragoman.reading.quotes.people import beside, first_name, noun_owner, party, subject_of
+from dragoman.reading.quotes.people import beside, first_name, noun_owner, party, subject_of, turned_round
 from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.units import Unit, units_of
 
@@ -51,7 +51,8 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
             continue
         head, how = _speaker(cue)
         if (head is None or not unit.outside(head)) and isinstance(cue.entry, SpeechVerb):
-            head, how = first_name(beside(cue.token, unit)), "beside the quotation"
+            turned = turned_round(cue.token, unit) if content.rule.endswith("before_cue") else None
+            head, how = turned or first_name(beside(cue.token, unit)), "beside the quotation"
             if head is None:
                 behind = unit.passage.doc[cue.token.i + 1 : min(cue.token.i + 8, unit.last + 1)]
                 head = (
@@ -112,7 +113,8 @@ def _vouched(cue: Cue, content: Content, head: Token | None, unit: Unit) -> bool
         if not isinstance(cue.entry, SpeechVerb):
             return False
         passive = any(c.dep_ == "auxpass" for c in cue.token.children)
-        return content.shape == "quote" or (quoted and content.shape != "np") or passive
+        told = passive and content.shape in ("clause", "inf", "ing")  # not: was asked about the delay
+        return content.shape == "quote" or (quoted and content.shape != "np") or told
     return head.lower_ != "you"
 
 

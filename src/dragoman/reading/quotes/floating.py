@@ -28,10 +28,11 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                 if run.outer in taken:
                     continue
                 signed = signature(unit, run, units, u)
-                if signed is None and not _speech(unit, run):
-                    continue
                 at = owner.get(units[u - 1].first) if u > 0 else None  # the last draft of the unit before
                 before = here[at] if at is not None else None
+                goes_on = unit.bare and before is not None and _quoted_last(before) and _sentence(unit, run)
+                if signed is None and not goes_on and not _speech(unit, run):
+                    continue
                 if at is not None and signed is None and unit.bare and before is not None and _quoted_last(before):
                     here[at] = replace(before, stretches=(*before.stretches, run.outer), runs=(*before.runs, run))
                     owner[unit.first] = at
@@ -93,6 +94,12 @@ def _speech(unit: Unit, run: Run) -> bool:
     ends = unit.text[run.inner.start : run.inner.end].endswith(SENTENCE_ENDS)
     finite = any(t.tag_ in FINITE for t in tokens)
     return (finite and ends and tokens[0].text[:1].isupper()) or (unit.bare and finite)
+
+
+def _sentence(unit: Unit, run: Run) -> bool:
+    """“Talks failed,” he said. “Let them wait.”: a capital and a full stop are enough where a quotation goes on."""
+    inner = run.inner.of(unit.text)
+    return inner[:1].isupper() and inner.endswith(SENTENCE_ENDS) and " " in inner
 
 
 def _quoted_last(draft: Draft) -> bool:

@@ -110,6 +110,17 @@ def beside(verb: Token, unit: Unit) -> list[Token]:
     return []
 
 
+def turned_round(verb: Token, unit: Unit) -> Token | None:
+    """``"...," complained one of the farmers``: the noun right behind a verb that itself stands right behind a
+    quotation is the speaker, though the parser takes it for the verb's object."""
+    if verb.i == unit.first or unit.outside(verb.nbor(-1)):
+        return None
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "attr", "oprd", "dep", "nsubj") and child.left_edge.i == verb.i + 1:
+            return child if child.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and unit.outside(child) else None
+    return None
+
+
 def first_name(tokens: list[Token]) -> Token | None:
     """The head of the first noun phrase among ``tokens``."""
     inside = {t.i for t in tokens}

@@ -122,6 +122,8 @@ def _cue_left_over(passage: Passage, inside: tuple[int, ...], first: int, last: 
     verb = next((doc[i] for i in range(first, min(last, first + 10) + 1) if doc[i].pos_ == "VERB"), None)
     if verb is None:
         return False
+    if verb.i == first and verb.text.islower():
+        return True  # "Is this a truce?" asked the mayor: what looks like an object is the speaker
     return not any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > verb.i for c in verb.children)
 
 
