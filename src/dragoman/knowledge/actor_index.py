@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dragoman.knowledge.actor_rows import Country, Group, Modifier, Noun, Organization, Person, Title
-from dragoman.knowledge.names import WORD, Name, NameIndex, fold, person_forms, respelled
+from dragoman.knowledge.actor_rows import Country, Group, Modifier, Noun, Office, Organization, Person, Title
+from dragoman.knowledge.names import WORD, Name, NameIndex, fold, person_forms, respelled, words_in_all_forms
 
 # English plurals that a rule of endings gets wrong.
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
@@ -33,30 +33,29 @@ def index_tables(
     for group in groups:
         _all(index, "group", group.code, group.row, (group.name, *group.aliases), group.ambiguous)
         _all(index, "generic", group.code, group.row, group.generic, {}, any_case=True)
-    for title in titles:
-        more = {"any_case": True, "detail": title.kind, "other": title.countries}
-        index.put("title", title.office, title.row, title.title, **more)
-        if title.kind != "style":
-            index.put("title", title.office, title.row, plural_title(title.title), plural=True, **more)
+    for t in titles:
+        one, many = tuple(WORD.findall(t.title)), tuple(WORD.findall(plural_title(t.title)))
+        index.put(Name("title", t.office, t.row, one, True, t.kind, False, t.countries))
+        if t.kind != "style":
+            index.put(Name("title", t.office, t.row, many, True, t.kind, True, t.countries))
     called = {t.title for t in titles}
     for modifier in modifiers.values():
         if modifier.modifier.rpartition(" ")[0] in called:
             continue  # "spokesman for": the title is found by itself
-        index.put("modifier", modifier.modifier, modifier.row, modifier.modifier, any_case=True, detail=modifier.effect)
+        words = tuple(WORD.findall(modifier.modifier))
+        index.put(Name("modifier", modifier.modifier, modifier.row, words, True, modifier.effect))
     for noun in nouns.values():
-        index.put("noun", noun.noun, noun.row, noun.noun, any_case=True, detail=noun.kind, plural=noun.only_plural)
+        one, many = tuple(WORD.findall(noun.noun)), tuple(WORD.findall(noun.plural or plural(noun.noun)))
+        index.put(Name("noun", noun.noun, noun.row, one, True, noun.kind, noun.only_plural))
         if not noun.only_plural:
-            index.put(
-                "noun",
-                noun.noun,
-                noun.row,
-                noun.plural or plural(noun.noun),
-                any_case=True,
-                detail=noun.kind,
-                plural=True,
-            )
-    for person in persons.values():
-        _person(index, person)
+            index.put(Name("noun", noun.noun, noun.row, many, True, noun.kind, True))
+    people = tuple(persons.values())
+    waiting: dict[str, list[int]] = {}
+    for n, person in enumerate(people):
+        for word in _words_of_person(person):
+            waiting.setdefault(word, []).append(n)
+    index.waiting = {word: tuple(numbers) for word, numbers in waiting.items()}
+    index.forms = lambda n: person_names(people[n])
     return index
 
 
@@ -65,9 +64,9 @@ def _all(
     *, any_case: bool = False, detail: str = "",
 ) -> None:  # fmt: skip
     for name in names:
-        written = tuple(m.group() for m in WORD.finditer(name))
-        other = ambiguous.get(" ".join(fold(w) for w in written), ()) if ambiguous else ()
-        index.put_words(written, Name(kind, key, row, written, any_case, detail, False, other))
+        written = tuple(WORD.findall(name))
+        other = ambiguous.get(" ".join(map(fold, written)), ()) if ambiguous else ()
+        index.put(Name(kind, key, row, written, any_case, detail, False, other))
 
 
 def _country(index: NameIndex, c: Country) -> None:
@@ -85,30 +84,53 @@ def _country(index: NameIndex, c: Country) -> None:
         _all(index, "adjective", c.code, c.row, (adjective,) if adjective else (), c.ambiguous, detail="region")
 
 
-def _person(index: NameIndex, person: Person) -> None:
-    done = set()
+def _called(person: Person) -> dict[tuple[str, str], Office]:
+    """Each name and surname that the rows of a person have, with a row that has them."""
+    out: dict[tuple[str, str], Office] = {}
     for office in person.offices:
-        for name in (office.person, *office.aliases):
-            if (name, office.surname) in done:
+        out.setdefault((office.person, office.surname), office)
+        if not office.aliases:
+            continue
+        for alias in office.aliases:
+            out.setdefault((alias, office.surname), office)
+    return out
+
+
+def _words_of_person(person: Person) -> set[str]:
+    """Folded words of which every form of :func:`person_names` has at least one."""
+    out: set[str] = set()
+    first = person.offices[0]
+    if len(person.offices) == 1 and not first.aliases:
+        names = [(first.person, first.surname, first)]
+    else:
+        names = [(name, surname, office) for (name, surname), office in _called(person).items()]
+    for name, surname, office in names:
+        if name.endswith(surname) and surname.isalpha() and surname.isascii() and surname[-1] not in "iyj":
+            out.add(surname.lower())
+            if office.code not in FAMILY_FIRST:
                 continue
-            done.add((name, office.surname))
-            name, bare = untitled(name)
-            full, short = person_forms(name, office.surname)
-            if bare and not full:
-                short = [(name,)]
-            if (
-                office.code in FAMILY_FIRST
-                and len(full) == 1
-                and len(full[0]) in (2, 3)
-                and office.surname != full[0][0]
-            ):
-                short.append(full[0][:1])
-            full += [w for words in full for w in respelled(words)]
-            short += [w for words in short for w in respelled(words)]
-            for words in full:
-                index.put_words(words, Name("person", person.key, person.key, words))
-            for words in short:
-                index.put_words(words, Name("surname", person.key, person.key, words))
+        name, _ = untitled(name)
+        out |= words_in_all_forms(name, surname)
+        if office.code in FAMILY_FIRST:
+            out.update(map(fold, WORD.findall(name)[:1]))
+    return out
+
+
+def person_names(person: Person) -> list[Name]:
+    """Every written form of a person's names: in full, and what may stand for it later."""
+    out: list[Name] = []
+    for (name, surname), office in _called(person).items():
+        name, bare = untitled(name)
+        full, short = person_forms(name, surname)
+        if bare and not full:
+            short = [(name,)]
+        if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and surname != full[0][0]:
+            short.append(full[0][:1])
+        full += [w for words in full for w in respelled(words)]
+        short += [w for words in short for w in respelled(words)]
+        out += [Name("person", person.key, person.key, words) for words in full]
+        out += [Name("surname", person.key, person.key, words) for words in short]
+    return out
 
 
 _TITLES = frozenset(
@@ -137,6 +159,8 @@ _TITLES = frozenset(
 
 def untitled(name: str) -> tuple[str, bool]:
     """A form without the title at its beginning, and whether it had one: "Crown Prince Mohammed" -> Mohammed."""
+    if " " not in name:
+        return name, False
     words = name.split()
     kept = words
     while len(kept) > 1 and kept[0].lower().rstrip(".") in _TITLES:

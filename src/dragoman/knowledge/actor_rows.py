@@ -29,6 +29,7 @@ RANK = ("monarch", "head_of_state", "head_of_government", "igo_head", "heir", "v
         "military_chief", "intelligence_chief", "central_bank_governor", "justice_minister", "other_minister",
         "un_permanent_representative", "ambassador", "envoy", "igo_official", "opposition_leader",
         "group_leader", "spokesperson")  # fmt: skip
+_RANKS = {office: n for n, office in enumerate(RANK)}
 TOP = frozenset({"monarch", "head_of_state", "head_of_government", "igo_head"})
 
 
@@ -213,7 +214,7 @@ class Person:
 
 
 def _rank(office: Office) -> int:
-    return RANK.index(office.office) if office.office in RANK else len(RANK)
+    return _RANKS.get(office.office, len(RANK))
 
 
 def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
@@ -223,25 +224,28 @@ def persons_of(offices: Sequence[Office]) -> dict[str, Person]:
     """
     known: dict[tuple[str, str], str] = {}
     anywhere: dict[str, str] = {}
+    plain = {o.person: _plain(o.person) for o in offices}
     for o in offices:
-        name = _plain(o.person)
+        name = plain[o.person]
         if o.wikidata:
             known.setdefault((o.code, name), o.wikidata)
         if o.office == "monarch" or o.office.startswith("igo_"):
             anywhere.setdefault(name, o.wikidata or f"{o.code}/{name}")
             if o.wikidata:
                 anywhere[name] = o.wikidata
-    homes = {_plain(o.person): o.wikidata for o in offices if o.wikidata and _plain(o.person) in anywhere}
+    homes = {plain[o.person]: o.wikidata for o in offices if o.wikidata and plain[o.person] in anywhere}
     rows: dict[str, list[Office]] = {}
     for o in offices:
-        name = _plain(o.person)
+        name = plain[o.person]
         key = o.wikidata or known.get((o.code, name)) or homes.get(name) or anywhere.get(name) or f"{o.code}/{name}"
-        key += _initials(o.person)
+        if name.endswith("bush"):
+            key += _initials(o.person)
         rows.setdefault(key, []).append(o)
     out = {}
     for key, held in rows.items():
-        held.sort(key=lambda o: str(o.held))
-        best = min(held, key=_rank)
+        if len(held) > 1:
+            held.sort(key=lambda o: str(o.held))
+        best = min(held, key=_rank) if len(held) > 1 else held[0]
         out[key] = Person(key, best.person, tuple(held))
     return out
 
@@ -253,4 +257,6 @@ def _initials(name: str) -> str:
 
 
 def _plain(name: str) -> str:
+    if name.isascii():
+        return fold(" ".join(name.replace("-", " ").split()))
     return " ".join(fold(w) for w in name.replace("-", " ").split())

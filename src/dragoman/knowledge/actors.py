@@ -48,7 +48,6 @@ class ActorTables:
     nouns: Mapping[str, Noun]  # singular -> row
     persons: Mapping[str, Person]  # a person's key -> all offices
     person_of: Mapping[str, str]  # the address of an office's row -> the key of its person
-    by_surname: Mapping[str, tuple[Office, ...]]  # casefolded surname -> offices held by people of that name
     by_office: Mapping[tuple[str, str], tuple[Office, ...]]  # (code, office) -> its holders, in order of start
     by_row: Mapping[str, Country | Organization | Group]  # a row's address -> the row
     cues: Mapping[str, frozenset[str]]  # words that decide how a name is to be read, by the list's name in cues.yaml
@@ -82,10 +81,8 @@ def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
         )
         for r in read_csv(folder / "nouns.csv", NOUN_COLUMNS)
     }
-    by_surname: dict[str, list[Office]] = {}
     by_office: dict[tuple[str, str], list[Office]] = {}
     for o in offices:
-        by_surname.setdefault(o.surname.casefold(), []).append(o)
         by_office.setdefault((o.code, o.office), []).append(o)
     for rows in by_office.values():
         rows.sort(key=lambda o: (o.held.start or dt.date.min, o.person))
@@ -100,7 +97,6 @@ def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
         nouns,
         persons,
         {o.row: key for key, person in persons.items() for o in person.offices},
-        {k: tuple(v) for k, v in by_surname.items()},
         {k: tuple(v) for k, v in by_office.items()},
         {r.row: r for rows in (tuple(countries.values()), organizations, groups) for r in rows},
         _cues(folder / "cues.yaml"),
@@ -117,9 +113,9 @@ def look_up(
 
     on: only what existed, and offices held, on that day; a row whose end is not known counts as going on.
     """
-    folded = " ".join(w.fold for w in words_of(name))
+    folded = [w.fold for w in words_of(name)]
     out: dict[str, Country | Organization | Group | Office] = {}
-    for entry in tables.names.by_key.get(folded, ()):
+    for entry in tables.names.entries(folded):
         if entry.kind in ("person", "surname"):
             for office in tables.persons[entry.key].offices:
                 if on is None or office.may_hold(Interval.day(on)):
@@ -142,6 +138,8 @@ def _cues(path: Path) -> dict[str, frozenset[str]]:
 
 def _days(start: str, end: str, where: str) -> Interval:
     try:
+        if len(start) == 10 and len(end) == 10:
+            return Interval(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
         return Interval(Interval.parse(start).start if start else None, Interval.parse(end).end if end else None)
     except ValueError as e:
         raise KnowledgeError(f"{where}: {start!r} or {end!r} is no date. Write 2021-12-08, 2021-12 or 2021.") from e

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 # A word is a run of letters and digits; dotted capitals ("U.N.", "J.D.") and inner apostrophes ("N'Djamena") stay
@@ -61,8 +61,9 @@ _LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o",
 
 def fold(word: str) -> str:
     """One spelling for all: no case, no marks on letters, no dots or apostrophes. Erdoğan -> erdogan, U.S. -> us."""
-    if word.isascii() and (word.isalnum() or word[-1] == "+"):
-        return word.lower()
+    if word.isascii():
+        low = word.lower()
+        return low if low.isalnum() else low.replace("'", "").replace(".", "")
     plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -122,34 +123,67 @@ class Hit:
     names: tuple[Name, ...]
 
 
+def _none(_: int) -> Iterable[Name]:
+    return ()
+
+
 @dataclass(slots=True)
 class NameIndex:
-    """All names by their folded words. Filled while the tables are loaded, then only read."""
+    """All names by their folded words. Filled while the tables are loaded, then only read.
 
-    by_key: dict[str, list[Name]] = field(default_factory=dict)
+    The forms of persons are many and most are never asked for: a person waits under one word that every form holds, and
+    the forms are made when a text first has that word. What is found depends on the text alone, never on what was
+    read before: whatever words a form has, the one it waits under is among them.
+    """
+
+    by_key: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)  # first word -> words of the longest name that begins so
+    waiting: dict[str, tuple[int, ...]] = field(default_factory=dict)  # word -> numbers of the persons under it
+    forms: Callable[[int], Iterable[Name]] = _none  # a person's number -> all written forms
+    number: dict[str, int] = field(default_factory=dict)  # key of a person whose forms were made -> its number
 
-    def put(self, kind: str, key: str, row: str, name: str, **more: object) -> None:
+    def put(self, name: Name) -> None:
         """Add one written form."""
-        written = tuple(w.group() for w in WORD.finditer(name))
-        self.put_words(written, Name(kind, key, row, (), **more))  # type: ignore[arg-type]
-
-    def put_words(self, written: tuple[str, ...], name: Name) -> None:
-        """Add a form whose words are already parted."""
+        written = name.written
         if not written:
             return
-        folds = [fold(w) for w in written]
-        entry = name
-        if name.written is not written:
-            entry = Name(name.kind, name.key, name.row, written, name.any_case, name.detail, name.plural, name.other)
-        at = self.by_key.setdefault(" ".join(folds), [])
-        if not at or entry not in at:
-            at.append(entry)
-        if len(folds) > self.longest.get(folds[0], 0):
-            self.longest[folds[0]] = len(folds)
+        if len(written) == 1:
+            first = key = fold(written[0])
+        else:
+            folds = [fold(w) for w in written]
+            first, key = folds[0], " ".join(folds)
+        at = self.by_key.get(key)
+        if at is None:
+            self.by_key[key] = (name,)
+        elif name not in at:
+            self.by_key[key] = (*at, name)
+        if len(written) > self.longest.get(first, 0):
+            self.longest[first] = len(written)
 
-    def find(self, words: list[Word], capitals: bool) -> list[Hit]:
+    def entries(self, folded: Sequence[str]) -> tuple[Name, ...]:
+        """All rows that have a name of these folded words, however they are written."""
+        self.make(folded)
+        return self.by_key.get(" ".join(folded), ())
+
+    def make(self, folded: Iterable[str]) -> None:
+        """Make the forms of the persons who wait under any of these words."""
+        for word in folded:
+            if word in self.waiting:
+                for n in self.waiting[word]:
+                    for name in self.forms(n):
+                        self.number[name.key] = n
+                        self.put(name)
+                        key = " ".join(map(fold, name.written))
+                        if len(self.by_key[key]) > 1:  # in the order of the table, whoever was asked for first
+                            self.by_key[key] = tuple(sorted(self.by_key[key], key=self._order))
+                self.waiting.pop(word, None)
+
+    def _order(self, name: Name) -> int:
+        return self.number[name.key] if name.kind in ("person", "surname") else -1
+
+    def find(self, words: Sequence[Word], capitals: bool) -> list[Hit]:
         """Names in a passage, leftmost and longest first, none overlapping. capitals: all of it is in capitals."""
+        self.make(w.fold for w in words)
         out: list[Hit] = []
         i = 0
         while i < len(words):
@@ -161,13 +195,13 @@ class NameIndex:
                 i = hit.last
         return out
 
-    def _begins_noun(self, words: list[Word], i: int) -> bool:
+    def _begins_noun(self, words: Sequence[Word], i: int) -> bool:
         """A common noun or a title in small letters stands there."""
         if i >= len(words) or not words[i].glued or not words[i].text.islower():
             return False
         return any(n.kind in ("noun", "title") for n in self.by_key.get(words[i].fold, ()))
 
-    def _at(self, words: list[Word], i: int, capitals: bool) -> Hit | None:
+    def _at(self, words: Sequence[Word], i: int, capitals: bool) -> Hit | None:
         most = self.longest.get(words[i].fold, 0)
         if not most:
             return None
@@ -185,7 +219,7 @@ class NameIndex:
         return None
 
 
-def _written_so(name: Name, words: list[Word], i: int, capitals: bool) -> bool:
+def _written_so(name: Name, words: Sequence[Word], i: int, capitals: bool) -> bool:
     """Names are written with capitals, and acronyms with nothing else: "US" is not "us", "Turkey" not "turkey"."""
     if name.any_case:
         return True
@@ -215,16 +249,31 @@ def respelled(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return []
 
 
+def words_in_all_forms(name: str, surname: str) -> set[str]:
+    """Folded words of which every form of a person's name has at least one: the last word of the surname, mostly."""
+    words, last = WORD.findall(name), WORD.findall(surname)
+    if not last:
+        return {fold(words[0])} if len(words) > 1 and _NUMERAL.fullmatch(words[-1]) else set(map(fold, words))
+    out = {fold(last[-1])}
+    if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):
+        return {fold(words[0])}
+    if out.isdisjoint(map(fold, words)):
+        out.update(map(fold, words[-1:]))
+    for word in (last[-1], *words[-1:]):
+        out.update(fold(respelt[0]) for respelt in respelled((word,)))
+    return out
+
+
 def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The full forms and the short forms of a person's name.
 
     Full: given names in order, any left out but one, before the surname; with or without what follows it. Short: the
     surname, also without its particle ("al-Assad": "Assad"); a monarch's name without its numeral.
     """
-    words = tuple(m.group() for m in WORD.finditer(name))
+    words = tuple(WORD.findall(name))
     if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):  # a monarch: "Charles III", and "King Charles"
         return [words], [words[:-1]]
-    last = tuple(m.group() for m in WORD.finditer(surname))
+    last = tuple(WORD.findall(surname))
     full: list[tuple[str, ...]] = [words] if len(words) > 1 else []
     short: list[tuple[str, ...]] = [last] if last else []
     folds, target = [fold(w) for w in words], [fold(w) for w in last]

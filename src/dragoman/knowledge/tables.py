@@ -28,11 +28,20 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """The rows of a CSV file with a header. Raises KnowledgeError when a column of ``columns`` is missing."""
     try:
         with path.open(encoding="utf-8", newline="") as f:
-            reader = csv.DictReader(f)
-            missing = [c for c in columns if c not in (reader.fieldnames or ())]
+            reader = csv.reader(f)
+            header = next(reader, [])
+            missing = [c for c in columns if c not in header]
             if missing:
                 raise KnowledgeError(f"{path}: no column {', '.join(missing)}. It needs: {', '.join(columns)}")
-            return list(reader)
+            rows = []
+            for cells in reader:
+                if len(cells) == len(header):
+                    rows.append(dict(zip(header, cells, strict=True)))
+                elif cells:
+                    raise KnowledgeError(
+                        f"{path} line {reader.line_num}: {len(cells)} cells, but the header has {len(header)}."
+                    )
+            return rows
     except OSError as e:
         raise KnowledgeError(f"{path}: {e.strerror or e}") from e
     except UnicodeDecodeError as e:
@@ -41,4 +50,4 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 def split(cell: str) -> tuple[str, ...]:
     """``a|b|c`` -> ("a", "b", "c"); an empty cell holds nothing."""
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
