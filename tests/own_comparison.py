@@ -35,13 +35,12 @@ def golds() -> list[dict[str, Any]]:
 
 
 def report_of(gold: dict[str, Any]) -> Report:
-    published = dt.date.fromisoformat(gold["published"]) if gold["published"] else None
-    return Report((REPORTS / gold["file"]).read_bytes().decode("utf-8"), gold["file"], published=published)
+    day = dt.date.fromisoformat(gold["published"]) if gold["published"] else None
+    return Report((REPORTS / gold["file"]).read_bytes().decode("utf-8"), gold["file"], published=day)
 
 
 def compare(gold: dict[str, Any], reading: Reading) -> Counter[str]:
-    n: Counter[str] = Counter({"reports": 1})
-    text, found = reading.report.text, set()
+    n, text, found = Counter({"reports": 1}), reading.report.text, set()
 
     def places(*pieces: str) -> list[Span]:
         return [Span(i, i + len(p)) for p in pieces for i in range(len(text)) if text.startswith(p, i)]
@@ -49,20 +48,20 @@ def compare(gold: dict[str, Any], reading: Reading) -> Counter[str]:
     def who(party: Party | None) -> Actor | None:
         return reading.cast[party.actor] if party is not None and party.actor is not None else None
 
-    wanted = [(e, s, t) for e in gold["events"] for s in e["source"] for t in e["target"]]
-    spots = {e["evidence"]: places(e["evidence"], *e.get("also_evidence", ())) for e in gold["events"]}
+    told = [(e, places(e["evidence"], *e.get("also_evidence", ()))) for e in gold["events"]]
+    wanted = [(e, spots, s, t) for e, spots in told for s in e["source"] for t in e["target"]]
     pairs = {(e.evidence, e.type, who(s), who(t)) for e in reading.events for s in e.source for t in e.target}
     for evidence, kind, one, two in {(e, k, s.code, t.code) for e, k, s, t in pairs if s and t and s.code and t.code}:
         fits = set()
-        for i, (e, s, t) in enumerate(wanted):
+        for i, (e, spots, s, t) in enumerate(wanted):
             sources, targets = {s, *e.get("alt_sources", ())}, {t, *e.get("alt_targets", ())}
             ways = {(one, two), (two, one) if "mutual" in e else (one, two)}
             right = any(a in sources and b in targets for a, b in ways)
-            if right and kind in (e["type"], *e["alt_types"]) and any(map(evidence.overlaps, spots[e["evidence"]])):
+            if right and kind in (e["type"], *e["alt_types"]) and any(map(evidence.overlaps, spots)):
                 fits.add(i)
         n.update({"events told": 1, "events right": int(bool(fits))})
         found |= fits
-    must = {i for i, (e, _, _) in enumerate(wanted) if not e["optional"]}
+    must = {i for i, (e, *_) in enumerate(wanted) if not e["optional"]}
     n.update({"events wanted": len(must), "events found": len(must & found)})
     for quote in (q for q in gold["quotes"] if not q.get("optional")):
         span, speaker = Span(*quote["span"]), quote["speaker"]
@@ -77,9 +76,8 @@ def compare(gold: dict[str, Any], reading: Reading) -> Counter[str]:
     said = {i for span in unread for i in range(span.start, span.end) if not text[i].isspace()}
     n.update({"furniture wanted": len(left), "furniture told": len(said), "furniture right": len(left & said)})
     n["days right"] = int(reading.dated.window.contains(dt.date.fromisoformat(gold["dated"])))
-    flagged = [any(f.span.overlaps(p) for f in reading.flags for p in places(w["text"])) for w in gold["flags"]]
-    n.update({"flags wanted": len(flagged), "flags right": sum(flagged), "flags told": len(reading.flags)})
-    return n
+    flags = [any(f.span.overlaps(p) for f in reading.flags for p in places(w["text"])) for w in gold["flags"]]
+    return n + Counter({"flags wanted": len(flags), "flags right": sum(flags), "flags told": len(reading.flags)})
 
 
 def shares(n: Counter[str]) -> dict[str, float]:
