@@ -25,8 +25,8 @@ SHARES = {
     "furniture recall": ("furniture right", "furniture wanted"),
     "furniture precision": ("furniture right", "furniture told"),
     "day within the window": ("days right", "reports"),
-    "wrong offices flagged": ("flags right", "flags wanted"),
-    "flags that are right": ("flags right", "flags told"),
+    "flag recall": ("flags right", "flags wanted"),
+    "flag precision": ("flags right", "flags told"),
 }
 
 
@@ -55,14 +55,13 @@ def compare(gold: dict[str, Any], reading: Reading) -> Counter[str]:
         fits = set()
         for i, (e, spots, s, t) in enumerate(wanted):
             sources, targets = {s, *e.get("alt_sources", ())}, {t, *e.get("alt_targets", ())}
-            ways = {(one, two), (two, one) if "mutual" in e else (one, two)}
+            ways = [(one, two), (two, one)] if "mutual" in e else [(one, two)]
             right = any(a in sources and b in targets for a, b in ways)
             if right and kind in (e["type"], *e["alt_types"]) and any(map(evidence.overlaps, spots)):
                 fits.add(i)
         n.update({"events told": 1, "events right": int(bool(fits))})
         found |= fits
     must = {i for i, (e, *_) in enumerate(wanted) if not e["optional"]}
-    n.update({"events wanted": len(must), "events found": len(must & found)})
     for quote in (q for q in gold["quotes"] if not q.get("optional")):
         span, speaker = Span(*quote["span"]), quote["speaker"]
         marked = [q for q in reading.quotes if q.kind != "indirect" and any(span.overlaps(c) for c in q.content)]
@@ -74,10 +73,12 @@ def compare(gold: dict[str, Any], reading: Reading) -> Counter[str]:
     left = {i for a, b in gold["furniture_spans"] for i in range(a, b) if not text[i].isspace()}
     unread = [s.span for s in reading.segments if s.kind in ("furniture", "caption", "credit")]
     said = {i for span in unread for i in range(span.start, span.end) if not text[i].isspace()}
-    n.update({"furniture wanted": len(left), "furniture told": len(said), "furniture right": len(left & said)})
-    n["days right"] = int(reading.dated.window.contains(dt.date.fromisoformat(gold["dated"])))
     flags = [any(f.span.overlaps(p) for f in reading.flags for p in places(w["text"])) for w in gold["flags"]]
-    return n + Counter({"flags wanted": len(flags), "flags right": sum(flags), "flags told": len(reading.flags)})
+    n["events wanted"], n["events found"] = len(must), len(must & found)
+    n["furniture wanted"], n["furniture told"], n["furniture right"] = len(left), len(said), len(left & said)
+    n["flags wanted"], n["flags told"], n["flags right"] = len(flags), len(reading.flags), sum(flags)
+    n["days right"] = int(reading.dated.window.contains(dt.date.fromisoformat(gold["dated"])))
+    return n
 
 
 def shares(n: Counter[str]) -> dict[str, float]:
