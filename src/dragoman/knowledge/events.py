@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,7 @@ class Occasion:
     row: str  # events/occasions/new-year
     cues: tuple[str, ...]  # lower-case phrases
     lasting: bool  # it holds for the later messages of the same report
+    to_one: bool  # many write to one (condolence), not one to many
     examples: tuple[str, ...]
     counter: tuple[str, ...]
 
@@ -114,6 +115,7 @@ class EventPatterns:
     words: Mapping[str, frozenset[str]]  # named word lists
     contexts: Mapping[str, frozenset[str]]  # context -> words that show it
     occasions: tuple[Occasion, ...]
+    references: Mapping[str, frozenset[str]]  # a noun that points back -> types of deed that it may mean
 
     def without(self, pattern_id: str) -> EventPatterns:
         """The same knowledge less one pattern or embedding, by its row."""
@@ -123,6 +125,7 @@ class EventPatterns:
             self.words,
             self.contexts,
             self.occasions,
+            self.references,
         )
 
 
@@ -136,6 +139,9 @@ def load_events(folder: Path, ontology: Ontology) -> EventPatterns:
         path = folder / f"{name.lower()}.yaml"
         for entry in read_yaml(path):
             patterns.append(_pattern(entry, name, words, ontology, path))
+    for entry in read_yaml(folder / "messages.yaml"):
+        message = _pattern(entry, "SUPPORT", words, ontology, folder / "messages.yaml")
+        patterns.append(replace(message, row=f"events/messages/{message.id}"))
     embeddings = tuple(_embedding(e, words, ontology, folder) for e in read_yaml(folder / "embeddings.yaml"))
     contexts = {
         c: _words(ws, words, f"{folder}/contexts.yaml: {c}") for c, ws in read_yaml(folder / "contexts.yaml").items()
@@ -145,7 +151,7 @@ def load_events(folder: Path, ontology: Ontology) -> EventPatterns:
             raise KnowledgeError(f"{folder}/contexts.yaml: {context} is no context of the ontology")
     occasions = tuple(
         Occasion(
-            o["id"], f"events/occasions/{o['id']}", tuple(o["cues"]), bool(o.get("lasting", False)),
+            o["id"], f"events/occasions/{o['id']}", tuple(o["cues"]), bool(o.get("lasting", False)), bool(o.get("to_one", False)),
             tuple(o.get("examples", ())), tuple(o.get("counter", ())),
         )
         for o in read_yaml(folder / "occasions.yaml")
@@ -154,7 +160,14 @@ def load_events(folder: Path, ontology: Ontology) -> EventPatterns:
     for row in rows:
         if rows.count(row) > 1:
             raise KnowledgeError(f"{folder}: {row} stands there twice")
-    return _index(tuple(patterns), embeddings, words, contexts, occasions)
+    references: dict[str, frozenset[str]] = {}
+    for entry in read_yaml(folder / "references.yaml"):
+        for name in entry["types"]:
+            if name not in ontology.types:
+                raise KnowledgeError(f"{folder}/references.yaml: {entry['id']}: no type {name}")
+        for noun in entry["nouns"]:
+            references[noun] = references.get(noun, frozenset()) | frozenset(entry["types"])
+    return _index(tuple(patterns), embeddings, words, contexts, occasions, references)
 
 
 def _index(
@@ -163,6 +176,7 @@ def _index(
     words: Mapping[str, frozenset[str]],
     contexts: Mapping[str, frozenset[str]],
     occasions: tuple[Occasion, ...],
+    references: Mapping[str, frozenset[str]],
 ) -> EventPatterns:
     by_word: dict[tuple[str, str], list[Pattern]] = {}
     for p in patterns:
@@ -182,6 +196,7 @@ def _index(
         words,
         contexts,
         occasions,
+        references,
     )
 
 

@@ -86,7 +86,7 @@ def words_of(text: str) -> list[Word]:
     before = ""
     for m in WORD.finditer(text):
         start, end = m.span()
-        piece = m.group()
+        piece = text[start:end]
         if piece in ("s", "S") and start > 0 and text[start - 1] in "'’ʼ":
             continue  # the possessive is no word; it stays in the gap
         glued = bool(out) and text[last:start] in GLUE
@@ -187,7 +187,7 @@ class NameIndex:
         out: list[Hit] = []
         i = 0
         while i < len(words):
-            hit = self._at(words, i, capitals)
+            hit = self._at(words, i, capitals) if words[i].fold in self.longest else None
             if hit is None:
                 i += 1
             else:
@@ -202,9 +202,7 @@ class NameIndex:
         return any(n.kind in ("noun", "title") for n in self.by_key.get(words[i].fold, ()))
 
     def _at(self, words: Sequence[Word], i: int, capitals: bool) -> Hit | None:
-        most = self.longest.get(words[i].fold, 0)
-        if not most:
-            return None
+        most = self.longest[words[i].fold]
         reach = 1
         while reach < most and i + reach < len(words) and words[i + reach].glued:
             reach += 1

@@ -15,6 +15,17 @@ OWNERS = frozenset({"country", "adjective", "metonym", "capital", "org", "group"
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The token behind each word, fetched when it is asked for: few are."""
+
+    passage: Passage
+    token_of: tuple[int, ...]
+
+    def __getitem__(self, i: int) -> Token:
+        return self.passage.doc[self.token_of[i]]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A passage, its words, and the names among them."""
 
@@ -23,7 +34,8 @@ class Page:
     words: tuple[Word, ...]
     hits: tuple[Hit, ...]
     hit_at: tuple[Hit | None, ...]  # for each word, the hit that covers it
-    tokens: tuple[Token, ...]  # for each word, the token that holds its last character
+    token_of: tuple[int, ...]  # for each word, the place in the parse of the token that holds its last character
+    tokens: Tokens  # for each word, that token
     capitals: bool  # all letters are capitals
     sentences: tuple[Span, ...]  # of the report
     cues: Mapping[str, frozenset[str]]  # data/actors/cues.yaml
@@ -57,20 +69,20 @@ def page_of(passage: Passage, tables: ActorTables) -> Page:
     """Look every name up in one passage."""
     text = passage.doc.text
     words = words_of(text)
-    letters = [c for c in text if c.isalpha()]
-    capitals = len(letters) > 8 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    capitals = _in_capitals(text, words)
     hits = tables.names.find(words, capitals)
     hit_at: list[Hit | None] = [None] * len(words)
     for hit in hits:
         for i in range(hit.first, hit.last):
             hit_at[i] = hit
-    tokens = tuple(passage.doc)
-    starts = [t.idx for t in tokens]
-    of_word = tuple(tokens[max(0, bisect_right(starts, w.end - 1) - 1)] for w in words)
+    starts = passage.doc.to_array("IDX").tolist()
+    begins_sentence = passage.doc.to_array("SENT_START").tolist()
+    token_of = tuple(max(0, bisect_right(starts, w.end - 1) - 1) for w in words)
     long = [w for w in words if len(w.text) > 3]
     # Four in five: in running news text one in four words of that length has a capital, in headlines nearly all.
     title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in '.”"'
-    begins = [passage.start + t.idx for t in tokens if t.is_sent_start] or [passage.start]
+    begins = [passage.start + at for at, first in zip(starts, begins_sentence, strict=True) if first == 1]
+    begins = begins or [passage.start]
     sentences = tuple(Span(a, b) for a, b in zip(begins, [*begins[1:], passage.start + len(text)], strict=True))
     return Page(
         passage,
@@ -78,12 +90,25 @@ def page_of(passage: Passage, tables: ActorTables) -> Page:
         tuple(words),
         tuple(hits),
         tuple(hit_at),
-        of_word,
+        token_of,
+        Tokens(passage, token_of),
         capitals,
         sentences,
         tables.cues,
         title_case or capitals,
     )
+
+
+def _in_capitals(text: str, words: Sequence[Word]) -> bool:
+    """More than nine letters in ten are capitals."""
+    small = 0
+    for word in words:
+        if word.text.islower():
+            small += len(word.text)
+            if small * 10 >= len(text):
+                return False  # already a tenth of the text, and so of its letters
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
 def named_in(pages: Sequence[Page]) -> frozenset[str]:

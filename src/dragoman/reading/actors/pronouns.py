@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,22 +82,34 @@ def _sentence(page: Page, offset: int, base: int) -> int:
     return base + bisect_right(page.sentences, offset, key=lambda s: s.start) - 1
 
 
-def _quotations(text: str) -> list[int]:
-    """For each character, 0 outside quotation marks, else the number of the quotation it is in."""
-    out = []
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Where the quotation marks of a text stand, and what follows each: 0, or the number of the quotation."""
+
+    marks: tuple[int, ...]
+    after: tuple[int, ...]
+
+    def __getitem__(self, at: int) -> int:
+        """0 outside quotation marks and on them, else the number of the quotation."""
+        n = bisect_right(self.marks, at) - 1
+        return 0 if n < 0 or self.marks[n] == at else self.after[n]
+
+
+_MARKS = re.compile("[“”\"]")
+
+
+def _quotations(text: str) -> Quotations:
+    marks, after = [], []
     inside, n = False, 0
-    for c in text:
-        if c in '“”"':
-            inside = c == "“" or (c == '"' and not inside)
-            n += inside
-            out.append(0)
-        else:
-            out.append(n if inside else 0)
-    out.append(0)
-    return out
+    for m in _MARKS.finditer(text):
+        inside = m.group() == "“" or (m.group() == '"' and not inside)
+        n += inside
+        marks.append(m.start())
+        after.append(n if inside else 0)
+    return Quotations(tuple(marks), tuple(after))
 
 
-def _seat(page: Page, found: Found, base: int, quoted: list[int]) -> Seat | None:
+def _seat(page: Page, found: Found, base: int, quoted: Quotations) -> Seat | None:
     token = page.passage.token_at(found.span.end - 1)
     if token is None:
         return None

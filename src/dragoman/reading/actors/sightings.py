@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -209,11 +210,11 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             first, last = _capitals_from(page, role.last)
             if last > first:
                 out.append((first, last))
-    word_of = {t.i: i for i, t in enumerate(page.tokens)}
     for ent in page.passage.doc.ents:
         if ent.label_ != "PERSON":
             continue
-        inside = [word_of[t.i] for t in ent if t.i in word_of]
+        low, high = bisect_left(page.token_of, ent.start), bisect_left(page.token_of, ent.end)
+        inside = _last_of_each(page.token_of, low, high)
         if not inside:
             continue
         first, last = inside[0], inside[-1] + 1
@@ -238,6 +239,11 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
             out.append((first, last))
     return out
+
+
+def _last_of_each(token_of: Sequence[int], low: int, high: int) -> list[int]:
+    """Of the words that share a token, the last."""
+    return [i for i in range(low, high) if i + 1 == len(token_of) or token_of[i + 1] != token_of[i]]
 
 
 def _capitals_from(page: Page, i: int) -> tuple[int, int]:
