@@ -151,8 +151,8 @@ def load_events(folder: Path, ontology: Ontology) -> EventPatterns:
             raise KnowledgeError(f"{folder}/contexts.yaml: {context} is no context of the ontology")
     occasions = tuple(
         Occasion(
-            o["id"], f"events/occasions/{o['id']}", tuple(o["cues"]), bool(o.get("lasting", False)), bool(o.get("to_one", False)),
-            tuple(o.get("examples", ())), tuple(o.get("counter", ())),
+            o["id"], f"events/occasions/{o['id']}", tuple(o["cues"]), bool(o.get("lasting", False)),
+            bool(o.get("to_one", False)), tuple(o.get("examples", ())), tuple(o.get("counter", ())),
         )
         for o in read_yaml(folder / "occasions.yaml")
     )  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dragoman.model import Dated, Interval, Quote, Reason, When
 from dragoman.reading.dates import DatePhrase, lead_of, when_of
-from dragoman.reading.events.deeds import Deed, Scene
 from dragoman.reading.events.parties import named
 from dragoman.reading.events.syntax import surface_subject
+from dragoman.reading.events.types import Deed, Scene
 from dragoman.reading.parse import Parsed, Token
 
 # (side's code, where its clause stands, the day of that clause), in order of text

@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dragoman.knowledge.events import EventPatterns, Pattern
-from dragoman.knowledge.ontology import Ontology
-from dragoman.model import Actor, Cast, Party, Reason, Span
+from dragoman.knowledge.events import Pattern
+from dragoman.model import Actor, Party, Reason
 from dragoman.reading.events.parties import named, owner
 from dragoman.reading.events.predicates import Predicate, trigger_span
+from dragoman.reading.events.referents import referent
 from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.syntax import Argument, noun_arguments
-from dragoman.reading.parse import Passage, Token
+from dragoman.reading.events.types import Deed, Found, Scene
+from dragoman.reading.parse import Token
 
-Found = tuple[tuple[Party, Actor], ...]
 NOBODY: frozenset[str | None] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a matcher looks at: one passage, who is in it, and the patterns."""
-
-    passage: Passage
-    cast: Cast
-    known: EventPatterns
-    ontology: Ontology
-    text: str = ""  # the report's
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An event in the making."""
-
-    type: str
-    mode: str | None
-    cameo: str
-    contexts: tuple[str, ...]
-    status: str
-    source: Found
-    target: Found
-    predicate: Predicate
-    trigger: Span
-    parts: tuple[Span, ...]  # what the evidence must cover
-    confidence: float
-    trail: tuple[Reason, ...]
-    pattern: Pattern
-    same: bool = False
-    open_target: bool = False
-    mutual: bool = False
-    occasion: str | None = None
 
 
 def match(scene: Scene, predicate: Predicate) -> Deed | None:
@@ -110,7 +76,13 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     source += companions(scene, predicate, taken) if pattern.source[:1] == ("agent",) else ()
     taken = frozenset(a.id for _, a in source)
     codes = NOBODY if pattern.same else frozenset(a.code for _, a in source)
-    target, target_how, target_tokens = first_filled(scene, pattern.target, predicate, taken, codes)
+    plain = tuple(p for p in pattern.target if p != "inside")
+    target, target_how, target_tokens = first_filled(scene, plain, predicate, taken, codes)
+    meant: Reason | None = None
+    if not target and source:
+        target, target_tokens, meant = referent(scene, pattern.type, predicate, taken, codes)
+    if not target and len(plain) < len(pattern.target):
+        target, target_how, target_tokens = first_filled(scene, ("inside",), predicate, taken, codes)
     if pattern.mutual and not target and len(source) > 1:
         source, target = source[:1], source[1:]
         target_how, target_tokens = f"{source_how}, both sides", source_tokens
@@ -124,7 +96,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     status = worse(status, pattern.status)
     passage = scene.passage
     trigger = trigger_span(predicate, passage)
-    parts = [trigger, *(p.span for p, _ in source), *(p.span for p, _ in target)]
+    near = passage.span(predicate.token.sent)  # who is only meant may stand in another sentence
+    parts = [trigger, *(p.span for p, _ in (*source, *target) if near.contains(p.span))]
     parts += [passage.span(t) for t in (*source_tokens, *target_tokens)]
     if predicate.kind == "verb":
         parts += [passage.span(a.token) for a in predicate.fill("patient")]
@@ -132,7 +105,9 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         Reason(pattern.row, f"'{' '.join(w.text for w in predicate.words)}'", trigger, pattern.confidence),
         Reason("code:events.deeds.first_filled", f"source: {names(source)} ({source_how})", source[0][0].span),
     ]
-    if target:
+    if meant is not None:
+        trail.append(meant)
+    elif target:
         trail.append(
             Reason("code:events.deeds.first_filled", f"target: {names(target)} ({target_how})", target[0][0].span)
         )
@@ -185,6 +160,10 @@ def first_filled(
     (patient.with: the partner in "cancelled talks with Iran"), or either with "!": only the head may be the actor.
     """
     for path in paths:
+        if path == "round":
+            if scene.rounds:
+                return free(scene.rounds[-1].sender, taken, codes), "the sender of the messages before", ()
+            continue
         if path == "inside":
             found = inside(scene, predicate, taken, codes)
             if found:

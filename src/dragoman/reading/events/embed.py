@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge.events import Embedding, Lift
 from dragoman.model import Reason
-from dragoman.reading.events.deeds import Deed, Found, Scene, first_filled, names, with_reason
+from dragoman.reading.events.deeds import first_filled, names, with_reason
 from dragoman.reading.events.predicates import (
     Predicate,
     adjective_predicate,
@@ -17,6 +17,7 @@ from dragoman.reading.events.predicates import (
 )
 from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.syntax import Argument, holder_of, is_passive
+from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.parse import Token
 
 DEPTH = 6  # no sentence seen stacks more predicates than this

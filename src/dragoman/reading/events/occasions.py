@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.knowledge.events import Occasion
-from dragoman.model import Reason, Span, When
-from dragoman.reading.events.deeds import Deed, Scene
+from dragoman.model import Reason, Span
+from dragoman.reading.events.types import Deed, Open, Scene
 from dragoman.reading.parse import Token
 
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A round of messages that is under way in the report: its sender's code, and the occasion."""
-
-    sender: str
-    occasion: Occasion
-    when: When | None = None  # the day of the message that opened the round
+WRITTEN = frozenset({"write", "send", "cable", "message", "letter", "telegram", "note", "tribute", "receive", "pen"})
 
 
-def dressed(scene: Scene, deed: Deed, rounds: tuple[Open, ...]) -> tuple[list[Deed], Open | None]:
+def dressed(scene: Scene, deed: Deed) -> tuple[list[Deed], Open | None]:
     """The deed as messages, one for each recipient, when its pattern is of a message; and the round that it opens.
 
-    An occasion is shown by a cue in the sentence; failing that, a lasting occasion of the same sender holds on.
-    A pattern that needs an occasion is dropped without one.
+    An occasion is shown by a cue in the sentence; failing that, that of a round which is under way holds on. A pattern
+    that needs an occasion is dropped without one.
     """
     if deed.pattern.occasion == "none" or deed.type != deed.pattern.type:
         return [deed], None
-    sender = deed.source[0][1].code or ""
     found = shown(scene, deed.predicate.token)
     if found is not None:
         occasion, at = found
         reason = Reason(occasion.row, f"'{at.of(scene.text)}'", at)
     else:
-        held = next((r.occasion for r in reversed(rounds) if r.sender == sender), None)
+        held = under_way(scene, deed)
         if held is None:
             return ([] if deed.pattern.occasion == "needed" else [deed]), None
         occasion, reason = held, Reason(held.row, "the occasion of the messages before")
@@ -44,7 +36,26 @@ def dressed(scene: Scene, deed: Deed, rounds: tuple[Open, ...]) -> tuple[list[De
         replace(deed, target=(one,), occasion=occasion.name, trail=(*deed.trail, reason), **changes)  # type: ignore[arg-type]
         for one in deed.target
     ]
-    return out, Open(sender, occasion) if occasion.lasting and found is not None else None
+    if found is None or not occasion.lasting:
+        return out, None
+    return out, Open(deed.source, frozenset(a.code for _, a in deed.target), occasion)
+
+
+def under_way(scene: Scene, deed: Deed) -> Occasion | None:
+    """The occasion of the last round of the same sender; of a written message also that of the same recipient, as many
+    write to one bereaved or elected.
+
+    What sorrow occasions ("to-one") holds only for messages to the one that the round went to.
+    """
+    senders = {a.code for _, a in deed.source}
+    receivers = {a.code for _, a in deed.target}
+    written = deed.predicate.lemma in WRITTEN
+    for other in reversed(scene.rounds):
+        if written and receivers & other.receivers and not senders & other.receivers:
+            return other.occasion
+        if senders & {a.code for _, a in other.sender} and not other.occasion.to_one:
+            return other.occasion
+    return None
 
 
 def shown(scene: Scene, token: Token) -> tuple[Occasion, Span] | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated, Event, Party, Quote, Reason, Report, Span, When
 from dragoman.reading.dates import date_phrases
 from dragoman.reading.events.days import Told, carried, news_of, time_of, told_days
-from dragoman.reading.events.deeds import Deed, Found, Scene, match
+from dragoman.reading.events.deeds import match
 from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.merge import told_once
-from dragoman.reading.events.occasions import Open, dressed
-from dragoman.reading.events.predicates import predicates
+from dragoman.reading.events.occasions import dressed
+from dragoman.reading.events.predicates import Predicate, predicates
+from dragoman.reading.events.types import Deed, Found, Open, Scene
 from dragoman.reading.events.voices import with_voices
 from dragoman.reading.parse import Parsed, Passage
 
@@ -26,22 +28,26 @@ def find_events(
     """Who did what to whom, in order of text; a deed told several times in the report comes once."""
     cast = with_voices(parsed, cast, quotes)
     found: list[tuple[Event, str]] = []
+    before: tuple[Deed, ...] = ()
     rounds: tuple[Open, ...] = ()
     days: Told = ()
     phrases_of = {p.start: date_phrases(p, dated, knowledge) for p in parsed}
     news = news_of(parsed, phrases_of, dated)
     for passage in parsed:
-        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text)
+        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds)
         phrases = phrases_of[passage.start]
         days += told_days(scene, phrases)
-        for core in deeds(scene):
-            told, opened = dressed(scene, core, rounds)
-            when = time_of(core, scene, phrases, dated, news, quotes)
-            when = carried(when, core, scene, days)
-            rounds += (replace(opened, when=when if is_day(when) else None),) if opened is not None else ()
-            when = day_of_round(when, told, rounds)
-            for deed in told:
-                found.append((event(deed, passage, quotes, knowledge, when), passage.segment.kind))
+        for _, sentence in groupby(predicates(passage, knowledge.events), lambda p: p.token.sent.start):
+            for core in deeds(scene, list(sentence)):
+                told, opened = dressed(scene, core)
+                when = time_of(core, scene, phrases, dated, news, quotes)
+                when = carried(when, core, scene, days)
+                if opened is not None:
+                    rounds += (replace(opened, when=when if is_day(when) else None),)
+                when = day_of_round(when, told, rounds)
+                found += [(event(deed, passage, quotes, knowledge, when), passage.segment.kind) for deed in told]
+                before += tuple(told[:1])
+            scene = replace(scene, before=before, rounds=rounds)
     merged = told_once(found, cast)
     number = Report(text=parsed.text, source="").id
     merged.sort(key=lambda e: (e.trigger.start, e.evidence.start, e.type, tuple(p.span.start for p in e.target)))
@@ -57,18 +63,24 @@ def day_of_round(when: When | None, told: list[Deed], rounds: tuple[Open, ...]) 
     """A message of a round-up that tells no day of its own went out on the day of the message that opened the round."""
     if is_day(when) or not told or told[0].occasion is None:
         return when
-    sender, occasion = told[0].source[0][1].code, told[0].occasion
+    senders, occasion = {a.code for _, a in told[0].source}, told[0].occasion
     for other in reversed(rounds):
-        if other.sender == sender and other.occasion.name == occasion and other.when is not None:
+        if other.occasion.name != occasion or other.when is None:
+            continue
+        if senders & {a.code for _, a in other.sender} or other.occasion.to_one:
             saw = f"the day of the first message: {other.when.interval}"
             return When(other.when.interval, Reason("code:events.stage.day_of_round", saw, other.when.because.at))
     return when
 
 
-def deeds(scene: Scene) -> list[Deed]:
-    """The deeds of one passage that are kept."""
+def deeds(scene: Scene, sentence: Sequence[Predicate]) -> list[Deed]:
+    """The deeds of one sentence that are kept."""
+    cores: list[Deed] = []
+    for predicate in sentence:
+        core = match(replace(scene, before=(*scene.before, *cores)), predicate)
+        if core is not None:
+            cores.append(core)
     out = []
-    cores = [c for p in predicates(scene.passage, scene.known) if (c := match(scene, p)) is not None]
     for core in cores:
         if any(outdone(core, other) for other in cores):
             continue
@@ -79,8 +91,15 @@ def deeds(scene: Scene) -> list[Deed]:
 
 
 def outdone(deed: Deed, other: Deed) -> bool:
-    """Whether a light verb and its noun tell two types and the other is the surer: "offered an apology"."""
+    """Whether the other tells the same words better.
+
+    A light verb and its noun tell two types and the other is the surer: "offered an apology"; or "spoke" is said of
+    a letter.
+    """
     one, two = deed.predicate, other.predicate
+    letter = two.kind == "noun" and other.pattern.occasion != "none" and two.token.dep_ == "pobj"
+    if letter and deed.type == "CONSULT" and two.token.head.head == one.token:
+        return True  # "In a letter to X, Y spoke of ...": written, not met
     if one.token == two.token or deed.type == other.type or deed.confidence >= other.confidence:
         return False
     return one.token == two.carrier or one.carrier == two.token
