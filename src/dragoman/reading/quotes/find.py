@@ -18,6 +18,8 @@ from dragoman.reading.quotes.floating import floating
 from dragoman.reading.quotes.headline import headline
 from dragoman.reading.quotes.marks import pair
 from dragoman.reading.quotes.people import beside, first_name, noun_owner, party, subject_of, turned_round
+from dragoman.reading.quotes.repeated import without_repeats
+from dragoman.reading.quotes.running import running_speakers
 from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.units import Unit, units_of
 
@@ -29,15 +31,20 @@ def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) 
     runs = pair(parsed.text, [p.segment.span for p in parsed])
     paragraphs = [units_of(passage, runs[n], parsed.text) for n, passage in enumerate(parsed)]
     drafts: list[list[Draft]] = []
+    nested: list[Draft] = []
     for n, units in enumerate(paragraphs):
         here: list[Draft] = []
         for unit in units:
-            found = _outermost(_drafts(unit, n, cast, knowledge.speech))
+            every = _drafts(unit, n, cast, knowledge.speech)
+            found = _outermost(every)
+            nested.extend(_nested(every, found))
             title = headline(unit, n, cast, knowledge.speech) if not found else None
             here.extend(found if title is None else [title])
         drafts.append(here)
     everything = floating(paragraphs, drafts, cast)
+    everything = running_speakers(everything, paragraphs, cast, parsed.text)
     everything = carry_addressees(everything, paragraphs, cast, knowledge.speech, parsed.text)
+    everything = without_repeats([*everything, *nested], list(parsed), parsed.text)
     return _finish(parsed, everything, dated, knowledge)
 
 
@@ -165,6 +172,33 @@ def _outermost(drafts: list[Draft]) -> list[Draft]:
         if not any(a.overlaps(b) for k in kept for a in k.stretches for b in draft.stretches):
             kept.append(draft)
     return sorted(kept, key=lambda d: d.cue_span.start if d.cue_span else d.start)
+
+
+def _nested(drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
+    """Reports inside a kept one: "Smith said that Jones had told her of the plan" keeps both, the outer holding the
+    inner."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if any(draft is k for k in kept) or not any(_within(draft, k) for k in kept):
+            continue
+        if not any(a.overlaps(b) for k in out for a in k.stretches for b in draft.stretches):
+            out.append(draft)
+    return out
+
+
+def _within(inner: Draft, outer: Draft) -> bool:
+    """A report with a verb and a speaker of its own, all of it among the report's words of another's content."""
+    if inner.cue is None or outer.cue is None or not isinstance(inner.cue.entry, SpeechVerb) or inner.speaker is None:
+        return False
+    if inner.cue.entry.cls not in NESTED or inner.shape not in ("clause", "quote"):
+        return False
+    mine = (inner.cue.span, inner.speaker.span, *inner.stretches)
+    if any(r.outer.overlaps(s) for r in inner.runs for s in inner.stretches):
+        return False  # words in marks stay the outer speaker's: whose voice they quote is open
+    return all(any(s.contains(m) for s in outer.stretches) for m in mine)
+
+
+NESTED = frozenset(("report", "tell", "ask", "warn", "promise", "deny"))
 
 
 def _finish(parsed: Parsed, drafts: list[Draft], dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:

@@ -246,4 +246,10 @@ def actor_at(span: Span, head: Span, cast: Cast) -> str | None:
     for mention, actor in cast.at(head.start):
         if span.overlaps(mention.span):
             return actor.id
-    return None
+    # The first name alone is known to the reading of names: Rebel commander [Mustafa] Harun.
+    beside_head = {
+        a.id
+        for m, a in cast.within(span)
+        if m.how == "name" and a.person and not a.code and m.span.end + 1 == head.start
+    }
+    return beside_head.pop() if len(beside_head) == 1 else None
