@@ -36,9 +36,14 @@ def dressed(scene: Scene, deed: Deed) -> tuple[list[Deed], Open | None]:
         replace(deed, target=(one,), occasion=occasion.name, trail=(*deed.trail, reason), **changes)  # type: ignore[arg-type]
         for one in deed.target
     ]
-    if found is None or not occasion.lasting:
+    if found is None or not occasion.lasting or aside(deed.predicate.carrier):
         return out, None
     return out, Open(deed.source, frozenset(a.code for _, a in deed.target), occasion)
+
+
+def aside(carrier: Token) -> bool:
+    """Whether the message is only told in a relative clause: "thanked those who had congratulated him"."""
+    return any(t.dep_ in ("relcl", "acl") for t in (carrier, *carrier.ancestors))
 
 
 def under_way(scene: Scene, deed: Deed) -> Occasion | None:

@@ -9,6 +9,7 @@ from dragoman.reading.parse import Passage, Token
 LOYAL = frozenset(
     {"loyal", "belonging", "allied", "aligned", "affiliated", "answerable"}
 )  # "forces loyal to X" are X's
+Found = list[tuple[Mention, Actor]]
 OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
 
 
@@ -20,11 +21,28 @@ def named(token: Token, passage: Passage, cast: Cast, lists: bool = True) -> lis
     out: list[tuple[Party, Actor]] = []
     heads = conjuncts(token)
     for one in [*heads, *(m for h in heads if lists for n in members(h) for m in conjuncts(n))]:
-        for mention, actor in _at(one, passage, cast):
+        found = _at(one, passage, cast)
+        for beside in appositions(one):
+            other = _at(beside, passage, cast)
+            if not found or (other and other_people(found, other)):
+                found = found + other
+        for mention, actor in found:
             pair = (Party(mention.span, actor.id), actor)
             if all(actor.id != a.id for _, a in out):
                 out.append(pair)
     return out
+
+
+def appositions(token: Token) -> list[Token]:
+    """What stands beside a noun between commas, and what is coordinated with that."""
+    return [m for c in token.children if c.dep_ == "appos" and c.i > token.i for m in conjuncts(c)]
+
+
+def other_people(one: Found, other: Found) -> bool:
+    """Whether two names side by side are of two people of two states: a list, which the parser took for one name."""
+    people = [{a.person for _, a in found} - {None} for found in (one, other)]
+    codes = [{a.code for _, a in found} for found in (one, other)]
+    return all(people) and not people[0] & people[1] and not codes[0] & codes[1]
 
 
 def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tuple[Party, Actor]]:

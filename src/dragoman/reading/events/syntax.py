@@ -133,7 +133,17 @@ def members(noun: Token) -> list[Token]:
             if child.lower_ == "as" and not any(g.lower_ == "such" for g in child.children):
                 continue
             out += [g for g in child.children if g.dep_ in ("pobj", "dobj")]
-    return out
+    return out + among_them(noun)
+
+
+def among_them(noun: Token) -> list[Token]:
+    """The first name of "several leaders, among them A, B and C", however the parser hangs it."""
+    end = noun.right_edge.i + 1
+    for token in noun.doc[noun.i + 1 : min(end + 3, noun.sent.end)]:
+        if token.lower_ == "among" and token.i + 1 < noun.sent.end and token.nbor().lower_ == "them":
+            after = [t for t in noun.doc[token.i + 2 : noun.sent.end] if t.pos_ == "PROPN" and t.dep_ != "compound"]
+            return after[:1]
+    return []
 
 
 def surface_subject(verb: Token) -> tuple[Token, str] | None:
