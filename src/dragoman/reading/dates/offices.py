@@ -140,7 +140,9 @@ def _named(
         if run and BETWEEN.fullmatch(body, words[run[-1].last - 1].end, start) is None:
             run = []
         kinds = {n.kind for n in hit.names}
-        if not kinds & {"person", "surname"}:
+        # "German" is a minister's surname too: such a word before a title or a name tells whose.
+        whose = bool(kinds & {"adjective", "country", "demonym"}) and not any(_titles(h, knowledge) for h in run)
+        if whose or not kinds & {"person", "surname"}:
             run.append(hit)
             if any(n.kind == "title" and n.plural for n in hit.names) and _effect(run, knowledge) == "former":
                 shared = (list(run), _sentence(breaks, start))
