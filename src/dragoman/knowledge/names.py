@@ -217,6 +217,10 @@ class NameIndex:
         return None
 
 
+# Acronyms with small letters inside (LeT, JeM, HuM, AfD) are that long at most.
+_SHORT = 4
+
+
 def _written_so(name: Name, words: Sequence[Word], i: int, capitals: bool) -> bool:
     """Names are written with capitals, and acronyms with nothing else: "US" is not "us", "Turkey" not "turkey"."""
     if name.any_case:
@@ -227,6 +231,8 @@ def _written_so(name: Name, words: Sequence[Word], i: int, capitals: bool) -> bo
             return False
         if len(written) > 1 and written.isupper() and not text.isupper():
             return False
+        if len(written) <= _SHORT and text != written and not written[1:].islower() and not written[1:].isupper():
+            return len(written) == 1 or (text.isupper() and not capitals)  # "LeT" is not "Let"
         shouted = not capitals and len(text) > 3 and text.isupper() and not written.isupper()
         if shouted and name.kind not in ("country", "capital", "person", "surname"):
             return False

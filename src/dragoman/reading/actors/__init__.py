@@ -9,8 +9,9 @@ from dragoman.model import Cast, Dated
 from dragoman.reading.actors.bodies import find_bodies, find_bodies_again
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.groups import find_groups
+from dragoman.reading.actors.lent import lend_countries
 from dragoman.reading.actors.offices import find_offices
-from dragoman.reading.actors.page import named_in, page_of
+from dragoman.reading.actors.page import named_in, page_of, told_apart
 from dragoman.reading.actors.people import find_people
 from dragoman.reading.actors.phrases import phrases_of
 from dragoman.reading.actors.pronouns import find_pronouns
@@ -31,8 +32,9 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     """
     tables = knowledge.actors
     pages = [page_of(passage, tables) for passage in parsed]
-    phrases = [phrases_of(page) for page in pages]
     named = named_in(pages)
+    pages = [told_apart(page, named, tables) for page in pages]
+    phrases = [phrases_of(page) for page in pages]
     draft = Draft()
     people = find_people(pages, phrases, named, dated.window, tables, draft)
     for n, page in enumerate(pages):
@@ -41,6 +43,7 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         find_states(page, named, tables, draft)
     find_generic(pages, draft)
     find_bodies_again(pages, phrases, tables, draft)
+    lend_countries(draft, tables)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
     return draft.cast()

@@ -10,7 +10,7 @@ from dragoman.knowledge.actors import ActorTables
 from dragoman.knowledge.names import Name
 from dragoman.model import Interval, Reason, Span
 from dragoman.reading.actors.draft import Draft, Found, Who
-from dragoman.reading.actors.identity import code_of, owner_who, person_who
+from dragoman.reading.actors.identity import acts_in, code_of, owner_who, person_who, state
 from dragoman.reading.actors.page import Page
 from dragoman.reading.actors.phrases import Phrase
 
@@ -33,7 +33,9 @@ def find_offices(
         span = page.span(phrase.first, phrase.last)
         if not draft.free(span):
             continue
-        if "counterpart" in phrase.words:
+        if _is_of_office(page, phrase):
+            _office_of(page, phrase, tables, draft)
+        elif "counterpart" in phrase.words:
             _counterpart(phrase, span, window, tables, draft)
         elif phrase.plural or len(phrase.owners) > 1:
             _several(phrase, span, window, tables, draft)
@@ -41,6 +43,31 @@ def find_offices(
             _one(phrase, phrase.owners[0], span, window, tables, draft)
         else:
             _bare(page, phrase, span, draft)
+
+
+def _is_of_office(page: Page, phrase: Phrase) -> bool:
+    """ "the prime minister's office" follows the title, or begins with it."""
+    return (
+        page.gap(phrase.last)[:2] in ("'s", "’s")
+        and page.words[phrase.last].fold in ("office", "administration", "cabinet")
+        and bool({*TOP, "vice_president", "other_minister"} & set(phrase.offices))
+    )
+
+
+def _office_of(page: Page, phrase: Phrase, tables: ActorTables, draft: Draft) -> None:
+    """The office of a head of government is the government."""
+    span = page.span(phrase.first, phrase.last + 1)
+    code = code_of(phrase.owners[0], tables) if phrase.owners else None
+    if not phrase.owners:
+        named = [f.who[0] for f in draft.in_order() if f.span.start < span.start and len(f.who) == 1]
+        code = next((w.code for w in reversed(named) if w.office is not None and _fits(w, phrase)), None)
+    if code in tables.countries:
+        draft.add(span, (state(code, tables),), "role", government(phrase, code, span))
+
+
+def government(phrase: Phrase, code: str, span: Span) -> Reason:
+    """ "The prime minister's office" is no person: it speaks for the government."""
+    return Reason("code:actors.offices.government", f"the office of the {phrase.words} of {code}", span)
 
 
 def _one(phrase: Phrase, owner: Name, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
@@ -81,7 +108,7 @@ def holder(
             who = person_who(person, [code], offices, False, None, False, window, span)
             return who, Reason(office.row, f"the only {phrase.words} of {code} in those days", span)
     body = owner_who(owner, tables)
-    sector = phrase.sector(tables) or "GOV"
+    sector = acts_in(owner, phrase.sector(tables), tables) or "GOV"
     if "official" in offices and sector == "GOV" and body is not None and owner.detail != "region":
         return body, replace(why, saw=f"an official of {code} speaks for it")
     role = phrase.words

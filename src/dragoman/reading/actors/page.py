@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dragoman.knowledge.actors import ActorTables
+from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.knowledge.names import Hit, Name, Word, words_of
 from dragoman.model import Span
 from dragoman.reading.parse import Passage, Token
@@ -119,5 +119,66 @@ def named_in(pages: Sequence[Page]) -> frozenset[str]:
         for page in pages
         for hit in page.hits
         for n in hit.names
-        if n.kind in sure and not (n.kind in ("metonym", "org") and n.other)
+        if (n.kind in sure and not (n.kind in ("metonym", "org", "group") and n.other))
+        or (n.kind == "generic" and len(hit.names) == 1)
     )
+
+
+def told_apart(page: Page, named: frozenset[str], tables: ActorTables) -> Page:
+    """The page with each name that has two meanings left to the one that the report means.
+
+    A country's name may be that of a place elsewhere: see :func:`is_place`.
+
+    A group is named by its country: where Sudan is, RSF are its Rapid Support Forces; "press freedom group" names the
+    other RSF.
+    """
+    hits = tuple(_told_apart(_placed(page, hit), named, tables) for hit in page.hits)
+    if hits == page.hits:
+        return page
+    hit_at: list[Hit | None] = [None] * len(page.words)
+    for hit in hits:
+        hit_at[hit.first : hit.last] = [hit] * (hit.last - hit.first)
+    return replace(page, hits=hits, hit_at=tuple(hit_at))
+
+
+def _told_apart(hit: Hit, named: frozenset[str], tables: ActorTables) -> Hit:
+    bodies = [n for n in hit.names if n.kind in ("org", "group")]
+    if len({n.row for n in bodies}) < 2:
+        return hit
+    kept = [n for n in bodies if n.key in named or named & _homes(n, tables)]
+    if not kept or len({n.row for n in kept}) > 1:
+        return hit
+    return replace(hit, names=tuple(n for n in hit.names if n not in bodies or n in kept))
+
+
+def is_place(page: Page, hit: Hit) -> bool:
+    """A country's name is that of a place elsewhere: after a town and a comma, or beside that place's own words."""
+    others = {o for n in hit.names for o in n.other}
+    if not any(o.startswith("place:") for o in others):
+        return False
+    if (
+        hit.first > 0
+        and page.gap(hit.first) == ", "
+        and page.is_name_like(hit.first - 1)
+        and page.hit_at[hit.first - 1] is None
+    ):
+        return page.tokens[hit.first - 1].pos_ == "PROPN" and page.tokens[hit.first - 1].ent_type_ in (
+            "GPE",
+            "LOC",
+            "FAC",
+        )
+    if "place:USA" not in others:
+        return False
+    words = {w.fold for w in page.words}
+    return bool(words & page.cues["american"]) and not words & page.cues["not_american"]
+
+
+def _placed(page: Page, hit: Hit) -> Hit:
+    if any(n.kind == "country" and n.other for n in hit.names) and is_place(page, hit):
+        return replace(hit, names=tuple(replace(n, kind="place") if n.kind == "country" else n for n in hit.names))
+    return hit
+
+
+def _homes(name: Name, tables: ActorTables) -> frozenset[str]:
+    row = tables.by_row.get(name.row)
+    return frozenset(row.countries) if isinstance(row, Group) else frozenset()

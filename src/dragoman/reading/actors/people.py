@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.actor_rows import TOP, alike
 from dragoman.knowledge.actors import ActorTables, Office, Person
+from dragoman.knowledge.names import fold
 from dragoman.model import Interval, Reason
 from dragoman.reading.actors.draft import Draft, Who
-from dragoman.reading.actors.identity import choose, code_of, person_who, unknown_who
+from dragoman.reading.actors.identity import acts_in, choose, code_of, person_who, unknown_who
 from dragoman.reading.actors.page import Page
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.sightings import Sighting, sightings
@@ -101,6 +102,8 @@ def _settle_short(
     at = page.span(s.first, s.last)
     codes, offices, former = _context(s, tables)
     here = people.by_short.get(key, [])
+    if _month(page, s):
+        return
     if codes:
         here = [w for w in here if w.code is None or w.code in codes] or here
     if len(here) > 1 and offices:
@@ -138,6 +141,14 @@ def _settle_short(
         return
     _put(s, page, who, who.trail[0], draft, people)
     people.know(who, [key])
+
+
+def _month(page: Page, s: Sighting) -> bool:
+    """ "By May" is no Theresa."""
+    if page.tokens[s.first].ent_type_ != "DATE" or s.role is not None:
+        return False
+    before = page.words[s.first - 1].fold if s.first else ""
+    return before in page.cues["months"] or (s.last < len(page.words) and page.words[s.last].text[0].isdigit())
 
 
 def _so_called(office: Office, role: Phrase | None) -> bool:
@@ -182,10 +193,10 @@ def _context(s: Sighting, tables: ActorTables) -> tuple[list[str], tuple[str, ..
 def _of_table(person: Person, s: Sighting, page: Page, window: Interval, tables: ActorTables) -> Who:
     codes, offices, former = _context(s, tables)
     role = s.role
-    said = None if role is None or role.style or not offices else (_said(role), offices, role.sector(tables))
+    said = None if role is None or role.style or not offices else (_said(role), offices, _sector(role, tables))
     elect = bool(role and {"elect", "designate", "incoming"} & set(role.effects))
     who = person_who(person, codes, offices, former, said, elect, window, page.span(s.first, s.last))
-    return replace(who, gender=_gender(role) or who.gender)
+    return replace(who, gender=_gender(role) or _given(person.name, page))
 
 
 def _not_of_table(s: Sighting, page: Page, tables: ActorTables) -> Who:
@@ -194,12 +205,12 @@ def _not_of_table(s: Sighting, page: Page, tables: ActorTables) -> Who:
     who = unknown_who(
         _written(page, s),
         codes[0] if codes else None,
-        None if role is None or role.style else role.sector(tables),
+        None if role is None or role.style else _sector(role, tables),
         None if role is None or role.style else _said(role),
         former,
         page.span(s.first, s.last),
     )
-    return replace(who, gender=_gender(role), office=offices[0] if offices else None)
+    return replace(who, gender=_gender(role) or _given(who.name, page), office=offices[0] if offices else None)
 
 
 def _put(s: Sighting, page: Page, who: Who, because: Reason, draft: Draft, people: People) -> None:
@@ -225,6 +236,16 @@ def _said(role: Phrase) -> str:
         elif effect in ("elect", "designate") and effect not in words:
             words = f"{words}-{effect}"
     return words
+
+
+def _sector(role: Phrase, tables: ActorTables) -> str | None:
+    return acts_in(role.owners[0] if role.owners else None, role.sector(tables), tables)
+
+
+def _given(name: str, page: Page) -> str | None:
+    """What the given name tells: few names are a man's and a woman's."""
+    first = fold(name.partition(" ")[0])
+    return "f" if first in page.cues["women"] else "m" if first in page.cues["men"] else None
 
 
 def _gender(role: Phrase | None) -> str | None:

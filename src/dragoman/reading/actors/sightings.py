@@ -233,12 +233,23 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             )
         ):
             continue
+        if any(_only_place(page, i, first, last) for i in range(first, last)):
+            continue
         head = page.tokens[last - 1].head
         if page.tokens[last - 1].dep_ == "pobj" and head.lower_ in page.cues["place_prepositions"]:
             continue  # a place that the parser took for a person
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
             out.append((first, last))
     return out
+
+
+def _only_place(page: Page, i: int, first: int, last: int) -> bool:
+    """A country or a capital inside the words, which is no name of persons: Burkina Faso, Addis Ababa."""
+    hit = page.hit_at[i]
+    if hit is None or hit.first < first or hit.last > last:
+        return False
+    names = page.names(i, "country", "capital")
+    return bool(names) and (hit.last == last or len(names[0].written) > 1) and not any("person" in n.other for n in names)
 
 
 def _last_of_each(token_of: Sequence[int], low: int, high: int) -> list[int]:

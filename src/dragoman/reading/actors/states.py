@@ -12,8 +12,6 @@ from dragoman.reading.actors.identity import owner_who
 from dragoman.reading.actors.page import Page
 from dragoman.reading.parse import Token
 
-# Words of the American South: beside them Georgia is the state.
-
 
 def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: Draft) -> None:
     """Mentions of states and bodies in one page, where nothing wider has taken the words."""
@@ -37,6 +35,10 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
         if name.kind == "metonym" and name.detail not in ("", "GOV"):
             body = " ".join(name.written)
             who: Who | None = Who(f"body/{name.key}/{name.detail}/{body}", body, name.key, name.detail)
+        elif name.kind == "demonym" and is_people(page, hit):
+            people = " ".join(name.written)
+            who = Who(f"people/{name.key}", people, name.key, "CVL")
+            saw = f"{saw}: people, not the state"
         else:
             who = owner_who(name, tables)
         if who is not None:
@@ -45,6 +47,18 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
                 first += 1
             wide, span = page.span(first, hit.last), page.span(max(first, hit.first), hit.last)
             draft.add(wide if draft.free(wide) else span, (who,), HOW[name.kind], Reason(name.row, saw, span))
+
+
+def is_people(page: Page, hit: Hit) -> bool:
+    """ "Nigerians", "all Nigerians", "two Australians" are people; "the Russians" mostly stands for the state."""
+    if page.tokens[hit.last - 1].tag_ not in ("NNS", "NNPS"):
+        return False
+    i = hit.first - 1
+    while i >= 0 and page.words[i + 1].glued and page.tokens[i].tag_ in ("JJ", "JJR", "JJS", "CD"):
+        if page.words[i].fold in page.cues["of_people"]:
+            return True
+        i -= 1
+    return i < 0 or not page.words[i + 1].glued or page.words[i].fold != "the"
 
 
 def find_generic(pages: Sequence[Page], draft: Draft) -> None:
@@ -86,8 +100,6 @@ def meant(page: Page, hit: Hit, named: frozenset[str], tables: ActorTables) -> l
         codes = {n.key for n in names}
         return ([n for n in names if n.key in named] or names) if len(codes) > 1 else names
     if "person" in other and _is_person(page, hit):
-        return []
-    if any(o.startswith("place:") for o in other) and names[0].kind == "country" and _is_place(page, hit):
         return []
     if len(codes) > 1:
         near = [n for n in names if n.key in named]
@@ -157,26 +169,9 @@ def _is_person(page: Page, hit: Hit) -> bool:
     )
 
 
-def _is_place(page: Page, hit: Hit) -> bool:
-    """A country's name is that of a place elsewhere: after a town and a comma, or beside that place's own words."""
-    if (
-        hit.first > 0
-        and page.gap(hit.first) == ", "
-        and page.is_name_like(hit.first - 1)
-        and page.hit_at[hit.first - 1] is None
-    ):
-        return page.tokens[hit.first - 1].pos_ == "PROPN" and page.tokens[hit.first - 1].ent_type_ in (
-            "GPE",
-            "LOC",
-            "FAC",
-        )
-    words = {w.fold for w in page.words}
-    return bool(words & page.cues["american"]) and not words & {"russia", "tbilisi", "georgian", "caucasus", "abkhazia"}
-
-
 def owned_from(page: Page, first: int, name: Name, who: Who, tables: ActorTables) -> int:
     """Where "Russia's FSB" begins: at the owner, when it is the same state."""
-    if who.key.startswith(("state/", "org/")):
+    if who.key.startswith("org/") or (who.is_state and name.kind != "metonym"):
         return first
     row = tables.by_row.get(name.row)
     codes = {who.code, *(row.countries if isinstance(row, Group) else ())}
@@ -214,7 +209,7 @@ def place_by(page: Page, token: Token, itself: Token) -> str | None:
         preposition = head.lower_
         if preposition in page.cues["place_prepositions"]:
             return f"after “{preposition}”"
-        if preposition in ("to", "from", "for") and head.head.lemma_.lower() in page.cues["motion"]:
+        if preposition in ("to", "from", "for", "between") and head.head.lemma_.lower() in page.cues["motion"]:
             return f"where “{head.head.text}” leads"
         if preposition in ("to", "from") and any(
             c.lemma_.lower() in page.cues["motion"] for c in head.head.children if c.dep_ == "dobj"
