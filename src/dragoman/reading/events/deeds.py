@@ -9,7 +9,7 @@ from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
 from dragoman.reading.events.parties import named, owner
 from dragoman.reading.events.predicates import Predicate, trigger_span
-from dragoman.reading.events.referents import referent
+from dragoman.reading.events.referents import own_people, referent
 from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.syntax import Argument, noun_arguments
 from dragoman.reading.events.types import Deed, Found, Scene
@@ -81,6 +81,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     meant: Reason | None = None
     if not target and source:
         target, target_tokens, meant = referent(scene, pattern.type, predicate, taken, codes)
+    if not target and source and pattern.same:
+        target, target_tokens, meant = own_people(scene, pattern, predicate, source)
     if not target and len(plain) < len(pattern.target):
         target, target_how, target_tokens = first_filled(scene, ("inside",), predicate, taken, codes)
     if pattern.mutual and not target and len(source) > 1:

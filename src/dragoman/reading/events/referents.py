@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dragoman.model import Reason
+from dragoman.knowledge.events import Pattern
+from dragoman.model import Party, Reason
 from dragoman.reading.events.predicates import Predicate, noun_lemma
 from dragoman.reading.events.syntax import noun_arguments
 from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.parse import Token
 
+FORCES = frozenset({"COP", "MIL", "JUD", "SPY"})
+PEOPLE = frozenset({"CVL", "LAB", "EDU", "OPP", "PTY", "REL", "JRN", "SOC", "HLH", "AGR"})
 # Deeds that are about another deed.
 ABOUT = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "THREATEN", "PROTEST"})
 ROLES = ("patient", "clause", "about", "over", "at", "for", "to", "by", "with", "against", "complement")
@@ -38,6 +41,42 @@ def referent(
             who = ", ".join(f"{a.name} [{a.code}]" for _, a in found)
             saw = f"'the {argument.token.text}': the {deed.type} by {who}"
             return found, (argument.token,), Reason("code:events.referents.referent", saw, deed.trigger)
+    return (), (), None
+
+
+def own_people(
+    scene: Scene, pattern: Pattern, predicate: Predicate, source: Found
+) -> tuple[Found, tuple[Token, ...], Reason | None]:
+    """What a state does at home: police arrest "40 people" of their own state, citizens march against their own.
+
+    Only for persons of whom nothing else says where they are from, and for a protest that names nobody it is against.
+    The other side is the state itself, as the report names it; nobody when it does not.
+    """
+    codes = {a.code for _, a in source}
+    if len(codes) != 1:
+        return (), (), None
+    doer = source[0][1]
+    state = next((a for a in scene.cast if a.code == doer.code and a.sector == "GOV" and a.person is None), None)
+    if state is None or state.id == doer.id:
+        return (), (), None
+    rule = "code:events.referents.own_people"
+    if pattern.type == "PROTEST" and doer.sector in PEOPLE:
+        if any(predicate.fill(r) for r in ("against", "outside", "for")):
+            return (), (), None
+        saw = f"a protest of {doer.name} that names no other side: their own state"
+        return ((Party(source[0][0].span, state.id), state),), (), Reason(rule, saw, source[0][0].span)
+    if doer.sector not in FORCES:
+        return (), (), None
+    persons = scene.known.words["persons"]
+    for argument in predicate.fill("patient"):
+        noun = argument.token
+        if noun.lemma_.lower() not in persons or any(c.text[0].isupper() for c in noun.subtree if c.pos_ == "PROPN"):
+            continue
+        if any(c.dep_ in ("relcl", "acl") or (c.dep_ == "amod" and c.lower_ == "foreign") for c in noun.children):
+            continue
+        span = scene.passage.span(noun)
+        saw = f"'{noun.text}' of whom nothing says where they are from, to {doer.name}: of the same state"
+        return ((Party(span, state.id), state),), (noun,), Reason(rule, saw, span)
     return (), (), None
 
 

@@ -15,6 +15,7 @@ from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.merge import told_once
 from dragoman.reading.events.occasions import dressed
 from dragoman.reading.events.predicates import Predicate, predicates
+from dragoman.reading.events.standins import with_standins
 from dragoman.reading.events.types import Deed, Found, Open, Scene
 from dragoman.reading.events.voices import with_voices
 from dragoman.reading.parse import Parsed, Passage
@@ -26,7 +27,7 @@ def find_events(
     parsed: Parsed, cast: Cast, quotes: tuple[Quote, ...], dated: Dated, knowledge: Knowledge
 ) -> tuple[Event, ...]:
     """Who did what to whom, in order of text; a deed told several times in the report comes once."""
-    cast = with_voices(parsed, cast, quotes)
+    cast = with_standins(parsed, with_voices(parsed, cast, quotes), quotes)
     found: list[tuple[Event, str]] = []
     before: tuple[Deed, ...] = ()
     rounds: tuple[Open, ...] = ()

@@ -8,6 +8,7 @@ ORDER = ("asserted", "planned", "hypothetical", "denied")  # of two statuses the
 WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "gonna"})
 MAYBE = frozenset({"can", "could", "may", "might", "should", "must", "ought", "ca"})
 CONDITION = frozenset({"if", "unless", "whether", "lest"})
+GOING_ON = frozenset({"continue", "keep", "remain"})  # "will continue to support": it does, and goes on
 NEVER = frozenset({"never", "neither", "nor"})
 
 
@@ -46,7 +47,7 @@ def _own(verb: Token) -> tuple[str, str] | None:
             if low in MAYBE:
                 return "hypothetical", child.text
             if low in WILL:
-                return "planned", child.text
+                return ("asserted", "") if verb.lemma_ in GOING_ON else ("planned", child.text)
             if low in ("would", "'d", "’d") and child.tag_ == "MD":
                 return ("planned" if _reported(verb) else "hypothetical"), child.text
             if low == "to" and _be_to(verb):

@@ -1,0 +1,138 @@
+"""Words that stand for somebody whom the report has named before: "the girls", "the group", "each of her counterparts".
+
+Like the first person of a quotation (voices.py), they become further mentions of actors that are there already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dragoman.model import Actor, Cast, Mention, Quote, Reason, Span
+from dragoman.reading.parse import Parsed, Passage, Token
+
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+BAND = frozenset(
+    {"group", "militant", "rebel", "insurgent", "extremist", "fighter", "jihadist", "terrorist", "guerrilla", "gunman"}
+)
+PEERS = frozenset(
+    {"counterpart", "leader", "minister", "ally", "partner", "president", "premier", "colleague", "ambassador"}
+)
+EACH = frozenset({"each", "both", "all"})
+ISSUE = frozenset({"statement", "readout", "read-out", "communique", "communiqué", "sheet", "release", "declaration"})
+PERSONS = ("CVL", "JRN", "EDU", "LAB", "REL", "HLH", "SOC", "REF", "MIL")
+LOOK_BACK = 3  # passages in which peers were last named together; a read-out names them in its first two
+
+
+def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
+    """The cast with a further mention for every such word whose meaning is sure."""
+    more: dict[str, list[Mention]] = {}
+    seen: dict[str, tuple[str, ...]] = {}  # head word of a mention of persons -> the actors that it named last
+    issuer: Actor | None = None
+    for number, passage in enumerate(parsed):
+        if number == 0:
+            issuer = issuer_of(passage, cast)
+        for token in passage.doc:
+            low = token.lower_
+            if token.pos_ not in ("NOUN", "PRON", "PROPN"):
+                continue
+            at = passage.start + token.idx
+            covering = [a for _, a in cast.at(at) if a.code is not None]
+            if covering:
+                if covering[0].sector in PERSONS and token.pos_ == "NOUN":
+                    seen[low] = tuple(a.id for a in covering)
+                continue
+            found: tuple[str, ...] = ()
+            rule = ""
+            lemma = token.lemma_.lower()
+            if low in ("we", "our", "us", "ours") and issuer is not None and not in_quotation(at, quotes):
+                found, rule = (issuer.id,), "issuer_of"
+            elif lemma in PEERS and together(token):
+                found, rule = peers(parsed, number, passage, token, cast), "peers"
+            elif token.pos_ == "NOUN" and any(c.lower_ in POINTING and c.dep_ == "det" for c in token.children):
+                if lemma in BAND:
+                    found, rule = band(at, cast), "band"
+                if not found:
+                    found, rule = same_words(low, seen), "same_words"
+            for actor in found:
+                span = passage.span(token)
+                names = ", ".join(cast[a].name for a in found)
+                reason = Reason(f"code:events.standins.{rule}", f"'{token.text}': {names}", span)
+                more.setdefault(actor, []).append(Mention(span, "group" if len(found) > 1 else "role", reason))
+    if not more:
+        return cast
+    actors = tuple(replace(a, mentions=a.mentions + tuple(more.get(a.id, ()))) for a in cast.actors)
+    return Cast(actors, cast.unresolved)
+
+
+def in_quotation(at: int, quotes: Sequence[Quote]) -> bool:
+    """Whether the place lies in words in quotation marks."""
+    return any(q.kind != "indirect" and s.start <= at < s.end for q in quotes for s in q.content)
+
+
+def same_words(low: str, seen: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """ "the girls" after "82 Nigerian schoolgirls": the persons last named by that word, or one that ends in it.
+
+    None when two words fit that named different actors.
+    """
+    if low in seen:
+        return seen[low]
+    if len(low) < 4:
+        return ()
+    fits = {ids for word, ids in seen.items() if word.endswith(low)}
+    return next(iter(fits)) if len(fits) == 1 else ()
+
+
+def band(at: int, cast: Cast) -> tuple[str, ...]:
+    """ "the group", "the militants": the one armed group that the report has named before; None when it named two."""
+    named = {a.id: a for m, a in cast.within(Span(0, at)) if a.sector == "REB" and a.code is not None}
+    return tuple(named) if len(named) == 1 else ()
+
+
+def together(token: Token) -> bool:
+    """Whether a noun speaks of several by "each", "both" or "all", or is a plural with an owner: "her counterparts"."""
+    if any(c.lower_ in EACH for c in token.children):
+        return True
+    if token.head.lower_ == "of" and token.head.head.lower_ in EACH:
+        return True
+    return token.tag_ == "NNS" and token.lemma_ == "counterpart" and any(c.tag_ == "PRP$" for c in token.children)
+
+
+def peers(parsed: Parsed, number: int, passage: Passage, token: Token, cast: Cast) -> tuple[str, ...]:
+    """Those of other states whom the last sentence before with two or more of them named side by side."""
+    own = {a.code for c in token.children if c.tag_ == "PRP$" for _, a in cast.at(passage.start + c.idx)}
+    own |= {a.code for t in subjects(token) for _, a in cast.at(passage.start + t.idx)}
+    for sentence in sentences_before(parsed, number, passage, token):
+        named: dict[str, str] = {}  # code -> actor; of a person and a state the person
+        for _, actor in cast.within(sentence):
+            if actor.code is None or actor.code in own or actor.sector not in ("GOV", "MIL", "LEG"):
+                continue
+            if actor.code not in named or actor.person is not None or actor.role is not None:
+                named[actor.code] = actor.id
+        if len(named) > 1:
+            return tuple(named.values())
+    return ()
+
+
+def subjects(token: Token) -> list[Token]:
+    """Subjects of the verbs above a noun."""
+    return [c for up in token.ancestors if up.pos_ == "VERB" for c in up.children if c.dep_ == "nsubj"]
+
+
+def sentences_before(parsed: Parsed, number: int, passage: Passage, token: Token) -> Iterator[Span]:
+    """Sentences before that of the noun, the nearest first, in its passage and some before."""
+    yield from (passage.span(s) for s in reversed([s for s in passage.doc.sents if s.end <= token.sent.start]))
+    for other in reversed(parsed.passages[max(0, number - LOOK_BACK) : number]):
+        yield from (other.span(s) for s in reversed(list(other.doc.sents)))
+
+
+def issuer_of(passage: Passage, cast: Cast) -> Actor | None:
+    """Whose own statement the report is: of its heading's "Statement by X", "Readout of X's call" the first one named.
+
+    None when the heading calls it no statement, or a joint one.
+    """
+    words = {t.lower_ for t in passage.doc}
+    if not words & ISSUE or "joint" in words or len(passage.doc) > 30:
+        return None
+    named = [a for _, a in cast.within(passage.segment.span) if a.code is not None]
+    return named[0] if named else None
