@@ -24,6 +24,7 @@ LAYER = {
     "record": 4,
     "spread": 5,
     "show": 5,
+    "commands": 6,
     "cli": 6,
     "web": 6,
     "__init__": 7,
@@ -65,7 +66,6 @@ def test_no_file_imports_a_higher_layer(path: Path) -> None:
         ("spacy", "reading/parse.py"),
         ("deltalake", "record/store.py"),
         ("trafilatura", "reading/take_in/report.py"),
-        ("argparse", "cli.py"),
     ],
 )
 def test_a_library_has_one_door(library: str, owner: str) -> None:
@@ -75,6 +75,11 @@ def test_a_library_has_one_door(library: str, owner: str) -> None:
         if any(n == library or n.startswith(library + ".") for n in imported(p))
     ]
     assert users == [owner]
+
+
+def test_arguments_are_parsed_by_commands_only() -> None:
+    users = {room(p) for p in FILES if "argparse" in imported(p)}
+    assert users == {"cli", "commands"}
 
 
 def test_reading_is_pure() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime as dt
 import itertools
 import os
 import re
@@ -14,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import contract, show
+from dragoman.commands.options import answers, day, first_day, last_day
+from dragoman.commands.options import record as record_option
+from dragoman.commands.printing import print_json, print_rows
 from dragoman.errors import DragomanError, UsageError
 from dragoman.explain import Rulebook
-from dragoman.model import Failure, Interval, Report
+from dragoman.model import Failure, Report
 from dragoman.record import Outcome, Record, read_all
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
 
     one = command("show", _show, "print one report out of the record")
     one.add_argument("report", metavar="REPORT", help="the beginning of its id, or the path it was read from")
-    _record(one)
+    record_option(one)
     one.add_argument("--json", action="store_true", help="print its JSON object")
 
     for name, run, kinds in (
@@ -115,11 +117,11 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
             asked.add_argument("--words", metavar="WORDS", help="whole words of what is said")
         else:
             asked.add_argument("--status", choices=("asserted", "planned", "denied", "hypothetical"))
-        asked.add_argument("--since", type=_first_day, metavar="DATE", help="may have been on this day or later")
-        asked.add_argument("--until", type=_last_day, metavar="DATE", help="may have been on this day or earlier")
+        asked.add_argument("--since", type=first_day, metavar="DATE", help="may have been on this day or later")
+        asked.add_argument("--until", type=last_day, metavar="DATE", help="may have been on this day or earlier")
         asked.add_argument("--report", metavar="REPORT", help="of this report only")
         asked.add_argument("--limit", type=int, metavar="N", help="the first N")
-        _answers(asked)
+        answers(asked)
 
     explain = command(
         "explain", _explain, "why a row is there: the steps that led to it, each with its rule's file and line"
@@ -127,25 +129,25 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     explain.add_argument(
         "id", metavar="ID", help="REPORT-e1 (an event; q1 a quotation, f1 a flag, a1 an actor), or REPORT for its day"
     )
-    _record(explain)
+    record_option(explain)
 
     flags = command("flags", _flags, "what reports say that the tables contradict")
     flags.add_argument("--kind", metavar="KIND", help="office, date or copy")
-    _answers(flags)
-    _answers(command("failures", _failures, "what could not be read, and why"))
-    _record(command("stats", _stats, "what the record holds, counted"))
+    answers(flags)
+    answers(command("failures", _failures, "what could not be read, and why"))
+    record_option(command("stats", _stats, "what the record holds, counted"))
 
     _paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
     actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")
     actor.add_argument("name", nargs="+", metavar="NAME", help="as a report would write it")
-    actor.add_argument("--on", type=_day, metavar="DATE", help="as of this day")
+    actor.add_argument("--on", type=day, metavar="DATE", help="as of this day")
     _own_actors(actor)
     return top, dict(made.choices)
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
-    parser.add_argument("--published", type=_day, metavar="DATE", help="day of publication where an input states none")
+    parser.add_argument("--published", type=day, metavar="DATE", help="day of publication where an input states none")
 
 
 def _own_actors(parser: argparse.ArgumentParser) -> None:
@@ -157,39 +159,6 @@ def _own_actors(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a table of office-holders of your own (docs/actors.md); its rows win over ours",
     )
-
-
-def _record(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--record", type=Path, default=Path("record"), metavar="FOLDER", help="default: ./record")
-
-
-def _answers(parser: argparse.ArgumentParser) -> None:
-    _record(parser)
-    kind = parser.add_mutually_exclusive_group()
-    kind.add_argument("--json", action="store_true", help="print one JSON object a line")
-    kind.add_argument("--csv", action="store_true", help="print comma-separated values")
-
-
-def _interval(text: str) -> Interval:
-    try:
-        return Interval.parse(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2023-05-28, 2023-05 or 2023") from None
-
-
-def _day(text: str) -> dt.date:
-    days = _interval(text)
-    if not days.is_day or days.start is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2023-05-28")
-    return days.start
-
-
-def _first_day(text: str) -> dt.date | None:
-    return _interval(text).start
-
-
-def _last_day(text: str) -> dt.date | None:
-    return _interval(text).end
 
 
 # Reading
@@ -230,7 +199,7 @@ def _print_outcome(
     if outcome.failure is not None:
         _say_failure(outcome.failure)
         if args.json:
-            _print_json(contract.failure_object(outcome.failure))
+            print_json(contract.failure_object(outcome.failure))
         return
     if args.quiet and not args.json:
         return
@@ -242,7 +211,7 @@ def _print_outcome(
     else:
         obj, text = outcome.object or {}, outcome.text
     if args.json:
-        _print_json(obj)
+        print_json(obj)
     elif brief:
         show.brief(out, obj, text)
     else:
@@ -296,7 +265,7 @@ def _actor(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     kept = Record(args.record).report(args.report)
     if args.json:
-        _print_json(kept.object)
+        print_json(kept.object)
     else:
         show.report(show.console(), kept.object, kept.text)
     return 0
@@ -315,7 +284,7 @@ def _answer(args: argparse.Namespace, noun: str, extra: str) -> int:
     chosen = {k: getattr(args, k) for k in ("source", "target", "actor", "type", "since", "until", "limit", extra)}
     chosen["report"] = record.find(args.report) if args.report else None
     rows = record.events(**chosen) if noun == "event" else record.quotes(**chosen)
-    if not _print_rows(args, rows):
+    if not print_rows(args, rows):
         out = show.console()
         (show.event_rows if noun == "event" else show.quote_rows)(out, rows)
         out.print(show.count(len(rows), noun), style="dim")
@@ -324,14 +293,14 @@ def _answer(args: argparse.Namespace, noun: str, extra: str) -> int:
 
 def _flags(args: argparse.Namespace) -> int:
     rows = Record(args.record).flags(kind=args.kind)
-    if not _print_rows(args, rows):
+    if not print_rows(args, rows):
         show.flag_rows(show.console(), rows)
     return 0
 
 
 def _failures(args: argparse.Namespace) -> int:
     rows = Record(args.record).failures()
-    if not _print_rows(args, rows):
+    if not print_rows(args, rows):
         show.failure_rows(show.console(), rows)
     return 0
 
@@ -363,20 +332,6 @@ def _version() -> int:
 
 
 # Printing
-
-
-def _print_json(obj: Any) -> None:
-    print(show.json_line(contract.line(obj), sys.stdout.isatty()))
-
-
-def _print_rows(args: argparse.Namespace, rows: list[dict[str, Any]]) -> bool:
-    """Print rows as JSON or CSV, if that was asked for."""
-    if args.json:
-        for row in rows:
-            _print_json({k: v.isoformat() if isinstance(v, dt.date) else v for k, v in row.items()})
-    elif args.csv:
-        show.csv_rows(sys.stdout, rows, sys.stdout.isatty())
-    return bool(args.json or args.csv)
 
 
 def _say_failure(failure: Failure) -> None:
