@@ -123,7 +123,7 @@ def person_names(person: Person) -> list[Name]:
         name, bare = untitled(name)
         full, short = person_forms(name, surname)
         if bare and not full:
-            short = [(name,)]
+            short = [tuple(WORD.findall(name))]
         if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and surname != full[0][0]:
             short.append(full[0][:1])
         full += [w for words in full for w in respelled(words)]

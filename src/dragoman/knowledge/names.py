@@ -288,6 +288,9 @@ def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[t
     while lead > 0 and folds[lead - 1] in PARTICLES:
         lead -= 1
     particle, before, after = words[lead:at], words[:lead], words[at + len(last) :]
+    if not before and not after and all(f in PARTICLES for f in folds[:-1]):
+        full = []  # "al-Sheikh" as an alias is a surname, and no more
+        short.append(words)
     if particle:
         short.append(particle + last)
     else:

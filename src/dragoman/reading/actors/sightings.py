@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dragoman.knowledge.names import PARTICLES, Name
 from dragoman.reading.actors.page import OWNERS, Page
 from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.parse import Token
 
 _SKIP_BEFORE_ROLE = frozenset({"the", "a", "an", "its", "his", "her", "who", "is", "was", "then", "now", "also"})
 
@@ -191,13 +192,22 @@ def _whole_run(page: Page, first: int, last: int, ends: dict[int, Phrase]) -> tu
     while (
         last < len(page.words)
         and page.words[last].glued
-        and (page.hit_at[last] is None or any("person" in n.other for n in page.names(last, *OWNERS)))
+        and (page.hit_at[last] is None or _may_be_surname(page, last))
         and page.is_name_like(last)
         and page.tokens[last].pos_ == "PROPN"
         and page.gap(last)[:1] not in ("'", "’")
     ):
         last += 1
     return first, last
+
+
+def _second_syllable(page: Page, i: int) -> bool:
+    """The small half of a given name: Chung Dong-young."""
+    return page.gap(i) in ("-", "‑", "‐") and page.words[i].text.islower() and page.is_name_like(i - 1)
+
+
+def _may_be_surname(page: Page, i: int) -> bool:
+    return bool(page.names(i, "surname")) or any("person" in n.other for n in page.names(i, *OWNERS))
 
 
 def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
@@ -220,7 +230,14 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
         first, last = inside[0], inside[-1] + 1
         while first < last and (not page.is_name_like(first) or page.names(first, "title", "modifier", "adjective")):
             first += 1
-        whole = all(page.is_name_like(i) or page.words[i].fold in PARTICLES for i in range(first, last))
+        if last - first > 2 and page.words[first].fold == "said" and page.sentence_start(first):
+            first += 1
+        while last < len(page.words) and _second_syllable(page, last):
+            last += 1
+        whole = all(
+            page.is_name_like(i) or page.words[i].fold in PARTICLES or _second_syllable(page, i)
+            for i in range(first, last)
+        )
         apart = any(page.gap(i)[:1] in ("'", "’", ",") for i in range(first + 1, last))
         if (
             last <= first
@@ -235,12 +252,22 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             continue
         if any(_only_place(page, i, first, last) for i in range(first, last)):
             continue
-        head = page.tokens[last - 1].head
-        if page.tokens[last - 1].dep_ == "pobj" and head.lower_ in page.cues["place_prepositions"]:
+        if _among_places(page, page.tokens[last - 1]):
             continue  # a place that the parser took for a person
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
             out.append((first, last))
     return out
+
+
+def _among_places(page: Page, token: Token) -> bool:
+    """After "in", after "the towns of", or joined to what stands there."""
+    while token.dep_ in ("conj", "appos") and token.head != token and token.head.pos_ in ("PROPN", "NOUN"):
+        token = token.head
+    if token.dep_ != "pobj":
+        return False
+    preposition = token.head
+    of_place = preposition.lower_ == "of" and preposition.head.lemma_.lower() in page.cues["place_nouns"]
+    return of_place or preposition.lower_ in page.cues["place_prepositions"]
 
 
 def _only_place(page: Page, i: int, first: int, last: int) -> bool:
@@ -262,8 +289,10 @@ def _capitals_from(page: Page, i: int) -> tuple[int, int]:
     while i < len(page.words) and (i == first or page.words[i].glued) and i - first < 5:
         if page.gap(i)[:1] in ("'", "’"):
             break
-        if (page.is_name_like(i) and (page.hit_at[i] is None or not page.names(i, "title", "noun", *OWNERS))) or (
-            page.words[i].fold in PARTICLES and page.is_name_like(i + 1) and i > first
+        if (
+            (page.is_name_like(i) and (page.hit_at[i] is None or not page.names(i, "title", "noun", *OWNERS)))
+            or (page.words[i].fold in PARTICLES and page.is_name_like(i + 1) and i > first)
+            or (i > first and _second_syllable(page, i))
         ):
             i += 1
         else:
