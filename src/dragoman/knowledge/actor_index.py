@@ -12,6 +12,8 @@ _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "chil
 
 # Where the family name comes first: "Xi Jinping" is "Xi", whatever the row takes for the surname.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR"})
+# Where both orders are written: Viktor Orban and Orban Viktor.
+FAMILY_EITHER = frozenset({"HUN", "JPN"})
 
 
 def index_tables(
@@ -126,6 +128,8 @@ def person_names(person: Person) -> list[Name]:
             short = [tuple(WORD.findall(name))]
         if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and surname != full[0][0]:
             short.append(full[0][:1])
+        if office.code in FAMILY_EITHER:
+            full += [(words[1], words[0]) for words in full if len(words) == 2]
         full += [w for words in full for w in respelled(words)]
         short += [w for words in short for w in respelled(words)]
         out += [Name("person", person.key, person.key, words) for words in full]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from dragoman.knowledge.actor_index import FAMILY_FIRST
 from dragoman.knowledge.actor_rows import TOP, alike
 from dragoman.knowledge.actors import ActorTables, Office, Person
 from dragoman.knowledge.names import fold
@@ -73,7 +74,10 @@ def _settle(
         return
     who = _of_table(fits[0], s, page, window, tables) if fits else _not_of_table(s, page, tables)
     _put(s, page, who, who.trail[0], draft, people)
-    people.know(who, [w.fold for w in page.words[s.first : s.last]])
+    words = [w.fold for w in page.words[s.first : s.last]]
+    people.know(who, words)
+    if not fits and who.code in FAMILY_FIRST:
+        people.know(who, words[:1])
     if fits:
         for form in _shorts(fits[0]):
             people.know(who, [form])
