@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.model import Dated, Interval, Quote, Reason, When
 from dragoman.reading.dates import DatePhrase, lead_of, when_of
 from dragoman.reading.events.parties import named
+from dragoman.reading.events.status import GOING_ON, WILL
 from dragoman.reading.events.syntax import surface_subject
 from dragoman.reading.events.types import Deed, Scene
 from dragoman.reading.parse import Parsed, Token
@@ -32,6 +33,10 @@ def news_of(parsed: Parsed, phrases_of: Mapping[int, Sequence[DatePhrase]], date
     body = [p for p in parsed if p.segment.kind == "body"]
     first = body[0].start if body else None
     lead = lead_of(parsed, lambda p: phrases_of[p.start], dated)
+    at = lead.because.at if lead is not None else None
+    later = at is not None and body and not body[0].segment.span.contains(at)
+    if lead is not None and not lead.interval.is_day and later:
+        lead = None  # "last week" of a later passage is not when the first one's news was
     if lead is None and dated.day is not None:
         for passage in body[:2]:
             root = next((s.root for s in passage.doc.sents if s.root.pos_ in ("VERB", "AUX")), None)
@@ -64,10 +69,31 @@ def time_of(
     when = when_of(carrier, passage, phrases, dated, deed.status, lead=lead, lede=passage.start == news.first)
     if lead is None or (when is not None and (when.interval.start is not None or when.interval.is_day)):
         return when
+    if deed.status == "asserted" and any(goes_on(t) for t in (carrier, *carrier.ancestors)):
+        saw = f"'{carrier.text}' goes on: as of the report's own news: {lead.because.saw}"
+        return When(lead.interval, Reason("code:events.days.time_of", saw, lead.because.at))
+    if carrier.tag_ == "VBD" and deed.status == "asserted" and told_after(carrier):
+        saw = f"'{carrier.text}', with its source after it, tells the report's own news: {lead.because.saw}"
+        return When(lead.interval, Reason("code:events.days.time_of", saw, lead.because.at))
     if passage.segment.kind == "headline" and deed.status == "asserted" and carrier.pos_ in ("NOUN", "PROPN"):
         saw = f"a heading's '{carrier.text}' is the report's own news: {lead.because.saw}"
         return When(lead.interval, Reason("code:events.days.time_of", saw, lead.because.at))
     return when
+
+
+def goes_on(verb: Token) -> bool:
+    """Whether a verb says that something goes on: "will continue to support"."""
+    return verb.lemma_ in GOING_ON and any(c.dep_ == "aux" and c.lower_ in WILL for c in verb.children)
+
+
+def told_after(verb: Token) -> bool:
+    """Whether a simple past is a main clause whose source only follows: "A telephoned B, the ministry said"."""
+    node = verb
+    while node.dep_ == "conj" and node.head.pos_ in ("VERB", "AUX"):
+        node = node.head
+    if node.dep_ not in ("ccomp", "parataxis") or node.head.i < node.i or node.head.dep_ != "ROOT":
+        return False
+    return not any(c.dep_ in ("mark", "aux") for t in (verb, node) for c in t.children)
 
 
 def told_days(scene: Scene, phrases: Sequence[DatePhrase]) -> Told:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from dragoman.model import Cast, Event, Interval, Reason
 
+SAYINGS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN"})
+
 
 def told_once(found: list[tuple[Event, str]], cast: Cast) -> list[Event]:
     """Join tellings with the same sides, type, status and compatible days.
@@ -16,7 +18,7 @@ def told_once(found: list[tuple[Event, str]], cast: Cast) -> list[Event]:
     groups: list[list[tuple[Event, str]]] = []
     for one in found:
         for group in groups:
-            if all(same_deed(one[0], other[0], cast) for other in group):
+            if all(same_deed(one[0], other[0], cast, "headline" in (one[1], other[1])) for other in group):
                 group.append(one)
                 break
         else:
@@ -46,8 +48,12 @@ def codes(event: Event, cast: Cast) -> tuple[frozenset[str | None], frozenset[st
     )
 
 
-def same_deed(one: Event, other: Event, cast: Cast) -> bool:
-    """Same sides and type; no day against another day; words of one sentence, or of one kind of deed."""
+def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> bool:
+    """Same sides and type; no day against another day; words of one sentence, or of one kind of deed.
+
+    headed: one of the two stands in a heading, which only says in short what the body tells. In the body two sayings
+    by two patterns are two: "welcomed their leadership", "thanked them for the aid".
+    """
     if one.type != other.type or (one.status == "denied") != (other.status == "denied"):
         return False
     (s1, t1), (s2, t2) = codes(one, cast), codes(other, cast)
@@ -59,11 +65,11 @@ def same_deed(one: Event, other: Event, cast: Cast) -> bool:
     a, b = days(one), days(other)
     if a is not None and b is not None and a.meet(b) is None:
         return False
-    return (
-        one.evidence.overlaps(other.evidence)
-        or (one.mode == other.mode and one.cameo == other.cameo)
-        or one.occasion is not None
-    )
+    if one.evidence.overlaps(other.evidence) or one.occasion is not None or headed:
+        return True
+    if one.mode != other.mode or one.cameo != other.cameo:
+        return False
+    return one.type not in SAYINGS or one.trail[0].rule == other.trail[0].rule
 
 
 def other_person(one: Event, other: Event, cast: Cast) -> bool:

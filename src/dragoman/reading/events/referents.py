@@ -9,7 +9,8 @@ from dragoman.reading.events.syntax import noun_arguments
 from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.parse import Token
 
-FORCES = frozenset({"COP", "MIL", "JUD", "SPY"})
+POLICE = frozenset({"COP", "JUD"})
+RANKS = frozenset({"soldier", "officer", "mutineer", "deserter"})
 PEOPLE = frozenset({"CVL", "LAB", "EDU", "OPP", "PTY", "REL", "JRN", "SOC", "HLH", "AGR"})
 # Deeds that are about another deed.
 ABOUT = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "THREATEN", "PROTEST"})
@@ -65,11 +66,13 @@ def own_people(
             return (), (), None
         saw = f"a protest of {doer.name} that names no other side: their own state"
         return ((Party(source[0][0].span, state.id), state),), (), Reason(rule, saw, source[0][0].span)
-    if doer.sector not in FORCES:
+    if pattern.type != "COERCE" or doer.sector not in (*POLICE, "MIL"):
         return (), (), None
     persons = scene.known.words["persons"]
     for argument in predicate.fill("patient"):
         noun = argument.token
+        if doer.sector == "MIL" and noun.lemma_ not in RANKS:  # an army also arrests people abroad
+            continue
         if noun.lemma_.lower() not in persons or any(c.text[0].isupper() for c in noun.subtree if c.pos_ == "PROPN"):
             continue
         if any(c.dep_ in ("relcl", "acl") or (c.dep_ == "amod" and c.lower_ == "foreign") for c in noun.children):

@@ -110,13 +110,15 @@ def kept(scene: Scene, deed: Deed) -> bool:
     """Whether a deed is worth a row.
 
     Cooperation that is only wished for is none; what a state does to itself is one only where the pattern says so
-    (force, arrest, protest), and never between the very same actors.
+    (force, arrest, protest), and never between the very same actors or two bodies of one sector.
     """
     if deed.status == "hypothetical" and scene.ontology.types[deed.type].cooperative:
         return False
     sources, targets = {a.code for _, a in deed.source}, {a.code for _, a in deed.target}
-    if targets and sources == targets and not deed.same:
-        return False
+    if targets and sources == targets:
+        ranks = [{a.sector for _, a in side} for side in (deed.source, deed.target)]
+        if not deed.same or (ranks[0] == ranks[1] and not any(a.person for _, a in deed.target)):
+            return False
     return bool(deed.target) or deed.open_target
 
 
