@@ -56,6 +56,7 @@ class FurniturePhrases:
     agencies: frozenset[str] = frozenset()  # casefolded words of news agencies' names, as datelines have them
     places: frozenset[str] = frozenset()  # casefolded names of cities that head datelines
     labels: frozenset[str] = frozenset()  # words that stand where a place would and name none ("BREAKING:")
+    sections: frozenset[str] = frozenset()  # casefolded words that menus are made of
 
 
 def load_furniture(folder: Path) -> FurniturePhrases:
@@ -64,12 +65,14 @@ def load_furniture(folder: Path) -> FurniturePhrases:
     agencies: list[str] = []
     places: list[str] = []
     labels: list[str] = []
+    sections: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         content = read_yaml(path)
         if path.stem == "names":
             agencies += content["agencies"]
             places += content["places"]
             labels += content["labels"]
+            sections += content["sections"]
             continue
         for entry in content["entries"]:
             phrases.append(_phrase(path, content.get("kind", "furniture"), entry))
@@ -78,6 +81,7 @@ def load_furniture(folder: Path) -> FurniturePhrases:
         frozenset(w.casefold() for a in agencies for w in a.split()),
         frozenset(p.casefold() for p in places),
         frozenset(labels),
+        frozenset(s.casefold() for s in sections),
     )
 
 

@@ -16,6 +16,7 @@ class Label:
     kind: str
     because: Reason
     opens: str = "nothing"
+    skip: int = 0  # so many characters at its head are furniture ("Subject: ")
 
 
 @dataclass(slots=True)

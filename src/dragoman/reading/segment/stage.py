@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Reason, Report, Segment, Span
-from dragoman.reading.segment import blocks, captions, datelines, heads, phrases
+from dragoman.reading.segment import blocks, captions, datelines, heads, phrases, rows
 from dragoman.reading.segment.page import Page
 from dragoman.reading.segment.units import Unit
 
@@ -17,9 +17,12 @@ SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{1,40}:\s")
 
 # Each step labels units that no step before it has labelled.
 STEPS: tuple[Callable[[Page], None], ...] = (
+    rows.label_subjects,
     phrases.label_phrases,  # wordings known from data/furniture
     datelines.label_wrecks,
     captions.label_captions,
+    rows.label_rows,
+    rows.label_comments,
     heads.label_wordless,
     heads.label_breadcrumbs,
     heads.label_repeats,
@@ -49,7 +52,12 @@ def segment(report: Report, knowledge: Knowledge) -> tuple[Segment, ...]:
     for n, unit in enumerate(page.units):
         label = page.labels.get(n)
         if label is not None:
-            out.append(Segment(unit.span, label.kind, label.because))
+            body = unit.span
+            if label.skip:
+                head = _trimmed(unit, body.start, body.start + label.skip)
+                out.append(Segment(head, "furniture", label.because))
+                body = _trimmed(unit, body.start + label.skip, body.end)
+            out.append(Segment(body, label.kind, label.because))
         else:
             out += _cut(unit, knowledge, early=paragraphs < 2, talk=talk)
             paragraphs += unit.prose
