@@ -42,8 +42,12 @@ def compare(found: tuple[Quote, ...], case: dict[str, Any]) -> None:
 
 
 GOOD = cases(
-    "marks", "direct", "mixed", "indirect", "speakers", "addressees", "channels", "floating", "negative", "headlines"
-)
+    "marks", "direct", "mixed", "indirect", "speakers", "addressees", "channels", "floating", "negative", "headlines",
+    "more",
+)  # fmt: skip
+FRESH = cases("fresh")
+GOOD += [p for p in FRESH if not p.values[0].get("wrong")]
+WRONG = [*cases("known_failures"), *(p for p in FRESH if p.values[0].get("wrong"))]
 
 
 @pytest.mark.parametrize("case", GOOD)
@@ -51,14 +55,14 @@ def test_case(nlp_reader: Reader, case: dict[str, Any]) -> None:
     compare(read(nlp_reader, case["text"]), case)
 
 
-@pytest.mark.parametrize("case", cases("known_failures"))
+@pytest.mark.parametrize("case", WRONG)
 @pytest.mark.xfail(strict=True, reason="known failure")
 def test_known_failure(nlp_reader: Reader, case: dict[str, Any]) -> None:
     compare(read(nlp_reader, case["text"]), case)
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(GOOD) >= 150
+    assert len(GOOD) >= 250
 
 
 SCRAPS = st.lists(

@@ -72,7 +72,7 @@ def message_to(unit: Unit, speech: Speech) -> list[Token]:
         if not unit.outside(token) or token.pos_ not in ("NOUN", "PROPN"):
             continue
         noun = speech.nouns.get(token.lemma_.lower()) or speech.nouns.get(token.lower_)
-        if noun is None or noun.cls != "message":
+        if noun is None or not noun.to:
             continue
         found = _after_noun(token, noun)
         if found:

@@ -112,6 +112,9 @@ def complement(cue: Cue, entry: SpeechVerb, unit: Unit, cues: frozenset[int]) ->
     if shape == "inf":
         to = next((c for c in child.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
         first = to.i if to is not None else child.i
+        whom = next((c for c in child.lefts if c.dep_ == "nsubj" and c.i > verb.i), None)
+        if whom is not None and "obj" not in entry.to:
+            first = whom.left_edge.i  # wants the mine to close: the mine is nobody spoken to
     first = max(first, verb.i + 1)
     stretch = stretch_of(child, unit, first, cues)
     if shape == "clause":

@@ -10,6 +10,7 @@ from dragoman.model import Cast, Party, Reason
 from dragoman.reading.quotes.addressees import addressee_heads, message_to
 from dragoman.reading.quotes.cues import cues_in
 from dragoman.reading.quotes.draft import Draft
+from dragoman.reading.quotes.inside import addressed_inside
 from dragoman.reading.quotes.people import party, subject_of
 from dragoman.reading.quotes.units import Unit
 
@@ -53,9 +54,18 @@ def carry_addressees(
                     draft = replace(draft, addressees=force, trail=(*draft.trail, reason))
                 elif draft.speaker is not None and not same:
                     who, force, silent, weak_in = draft.speaker, (), 0, None
-                out.append(draft)
+                out.append(draft if draft.addressees else _from_inside(draft, cast, speech))
         silent = 0 if spoke else silent + 1
     return out
+
+
+def _from_inside(draft: Draft, cast: Cast, speech: Speech) -> Draft:
+    """Where neither the cue nor what went before names a listener, the quoted words themselves may."""
+    found = addressed_inside(draft, cast, speech)
+    if found is None:
+        return draft
+    reason = Reason("code:quotes.inside.addressed_inside", found[1], found[0].span)
+    return replace(draft, addressees=(found[0],), trail=(*draft.trail, reason))
 
 
 def _weak(draft: Draft, speech: Speech) -> bool:

@@ -7,8 +7,9 @@ from dragoman.reading.parse import Token
 from dragoman.reading.quotes.around import after_cue, before_cue
 from dragoman.reading.quotes.behind import complement, quoted_on, run_behind
 from dragoman.reading.quotes.cues import Cue
+from dragoman.reading.quotes.marks import Run
 from dragoman.reading.quotes.stretch import Content, stretch_of
-from dragoman.reading.quotes.units import OUTSIDE, Unit
+from dragoman.reading.quotes.units import FINITE, OUTSIDE, Unit
 
 # What these verbs introduce is the speaker's word for something, not an utterance: quoted or not, it is never "direct".
 PARTIAL = frozenset(("judge", "name", "express", "accuse", "find"))
@@ -27,12 +28,23 @@ def content_of(cue: Cue, unit: Unit, cues: frozenset[int] = frozenset()) -> Cont
         behind = complement(cue, entry, unit, cues)
     front = before_cue(cue, entry, unit, behind is not None or run is not None)
     shape = "np" if entry.cls in PARTIAL else "quote"
+    if run is not None and shape == "quote" and part_of_sentence(run, cue, unit):
+        shape = "np"
     if run is not None:
         return Content((*(front or ()), *quoted_on(run, unit)), shape, "code:quotes.behind.run_behind")
     if front is not None:
         rest = after_cue(cue, unit) if behind is None or behind.shape not in ("clause",) else behind.stretches
         return Content((*front, *rest), shape, "code:quotes.around.before_cue")
     return behind
+
+
+def part_of_sentence(run: Run, cue: Cue, unit: Unit) -> bool:
+    """``vowed "revenge"``, ``begged them "not to shoot"``: words without a finite verb that the report's own sentence
+    runs into, with no comma or colon in front, are part of an utterance and not one."""
+    gap = unit.text[cue.span.end : run.outer.start]
+    if any(c in gap for c in ",:—–") or not run.inner.of(unit.text)[:1].islower():
+        return False
+    return not any(t.tag_ in FINITE for t in unit.tokens if run.inner.contains(unit.passage.span(t)))
 
 
 def noun_clause(cue: Cue, entry: SpeechNoun, unit: Unit, cues: frozenset[int]) -> Content | None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.speech import Speech, SpeechVerb
-from dragoman.model import Cast, Dated, Party, Quote, Reason, Report, When
-from dragoman.reading.dates import date_phrases, when_of
+from dragoman.model import Cast, Dated, Party, Quote, Reason, Report
 from dragoman.reading.parse import Parsed, Token
 from dragoman.reading.quotes.addressees import addressee_heads, channel_of, without_channel
 from dragoman.reading.quotes.carry import carry_addressees
@@ -21,6 +20,7 @@ from dragoman.reading.quotes.people import beside, first_name, noun_owner, party
 from dragoman.reading.quotes.repeated import without_repeats
 from dragoman.reading.quotes.running import running_speakers
 from dragoman.reading.quotes.stretch import Content
+from dragoman.reading.quotes.times import times_of
 from dragoman.reading.quotes.units import Unit, units_of
 
 QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]
@@ -45,7 +45,7 @@ def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) 
     everything = running_speakers(everything, paragraphs, cast, parsed.text)
     everything = carry_addressees(everything, paragraphs, cast, knowledge.speech, parsed.text)
     everything = without_repeats([*everything, *nested], list(parsed), parsed.text)
-    return _finish(parsed, everything, dated, knowledge)
+    return _finish(parsed, everything, cast, dated, knowledge)
 
 
 def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draft]:
@@ -201,24 +201,15 @@ def _within(inner: Draft, outer: Draft) -> bool:
 NESTED = frozenset(("report", "tell", "ask", "warn", "promise", "deny"))
 
 
-def _finish(parsed: Parsed, drafts: list[Draft], dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
+def _finish(parsed: Parsed, drafts: list[Draft], cast: Cast, dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
     text = parsed.text
     report_id = Report(text=text, source="").id
+    ordered = sorted(drafts, key=lambda d: (d.start, d.cue_span.start if d.cue_span else d.start))
     quotes: list[Quote] = []
-    phrases: dict[int, object] = {}
-    for draft in sorted(drafts, key=lambda d: (d.start, d.cue_span.start if d.cue_span else d.start)):
+    for draft, when in zip(ordered, times_of(ordered, list(parsed), cast, dated, knowledge, text), strict=True):
         content = tidy(without_marks(draft.stretches, draft.runs), text)
         if not content:
             continue
-        when: When | None = None
-        if draft.cue is not None:
-            found = (
-                date_phrases(draft.unit.passage, dated, knowledge)
-                if draft.paragraph not in phrases
-                else phrases[draft.paragraph]
-            )
-            phrases[draft.paragraph] = found
-            when = when_of(draft.cue.token, draft.unit.passage, found, dated)  # type: ignore[arg-type]
         quotes.append(
             Quote(
                 f"{report_id}-q{len(quotes) + 1}", kind_of(draft.stretches, draft.runs, draft.shape, text), content,

@@ -1,0 +1,103 @@
+"""Quotations where the reading of actors and dates takes part: running speakers, repeated headlines, times, listeners."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dragoman import Reader
+from dragoman.model import Quote, Report
+
+DAY = dt.date(2019, 5, 14)  # a Tuesday
+
+
+def quotes_of(reader: Reader, text: str) -> tuple[Quote, ...]:
+    return reader.read(Report(text, "case", published=DAY)).quotes
+
+
+def speakers(reader: Reader, text: str) -> list[str | None]:
+    reading = reader.read(Report(text, "case", published=DAY))
+    return [reading.cast[q.speaker.actor].name if q.speaker and q.speaker.actor else None for q in reading.quotes]
+
+
+MACRON = "French President Emmanuel Macron said on Tuesday that the valley was quiet.\n\n"
+
+
+def test_he_is_the_running_speaker(nlp_reader: Reader) -> None:
+    """Somebody named only inside what is reported does not take the pronoun."""
+    text = (
+        MACRON
+        + "Troops loyal to President Bashar al-Assad were shelling the hills, he said.\n\n“We will wait,” he said."
+    )
+    assert speakers(nlp_reader, text) == ["Emmanuel Macron"] * 3
+
+
+def test_he_is_whom_the_report_has_turned_to(nlp_reader: Reader) -> None:
+    """Somebody who has meanwhile been the subject of the report's own sentence keeps it."""
+    text = MACRON + "Russian President Vladimir Putin arrived in the evening. “We will wait,” he said."
+    assert speakers(nlp_reader, text) == ["Emmanuel Macron", "Vladimir Putin"]
+
+
+def test_she_is_not_a_man(nlp_reader: Reader) -> None:
+    text = (
+        "German Chancellor Angela Merkel met French President Emmanuel Macron on Tuesday.\n\n"
+        "Macron said that he was glad.\n\n“So am I,” she said."
+    )
+    assert speakers(nlp_reader, text)[-1] == "Angela Merkel"
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ("Macron Calls Accord ‘Great Gift’ to Valley", False),
+        ("Macron calls the accord a “great gift.”", False),
+        ("Macron Calls Accord ‘Pure Gold’ for Valley", True),  # nowhere else
+        ("Macron called the accord a “great gift.”", True),  # told as the report tells it: no headline
+    ],
+)
+def test_headlines_that_repeat_the_body(nlp_reader: Reader, head: str, kept: bool) -> None:
+    text = head + "\n\n" + MACRON + "“This accord is a great gift to the whole valley,” Macron said."
+    at_top = [q for q in quotes_of(nlp_reader, text) if q.content[0].start < len(head)]
+    assert bool(at_top) == kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "when"),
+    [
+        ("Macron said on Monday that the road was open.", "2019-05-13"),
+        ("“I am glad that our June summit built a road,” Macron said.", "2019-05-14"),
+        ("Macron said that the road would open on Friday.", "2019-05-14"),
+        ("Macron told senators: “We met on 3 March 2018 and agreed.”", "2019-05-14"),
+        ("Macron praised the new road.", "2019-05-14"),
+        ("Macron has said that the road was open.", "../2019-05-14"),
+        ("Macron believes that the road is open.", "../2019-05-14"),
+        ("In March 2018 the road was shut. Macron said it was a shame.", "../2019-05-14"),
+    ],
+)
+def test_time_of_saying(nlp_reader: Reader, sentence: str, when: str) -> None:
+    """The report's news is of Tuesday; what the words themselves name is not when they were said."""
+    told = quotes_of(nlp_reader, MACRON + sentence)[-1].when
+    assert told is not None
+    assert str(told.interval) == when
+
+
+def test_a_quotation_that_goes_on_keeps_its_time(nlp_reader: Reader) -> None:
+    text = MACRON + "Macron said on Monday that bread was dear.\n\n“We have seen it in every village of the valley.”"
+    assert [str(q.when.interval) for q in quotes_of(nlp_reader, text)[1:] if q.when] == ["2019-05-13"] * 2
+
+
+def test_nested_reports_keep_both(nlp_reader: Reader) -> None:
+    text = "French President Emmanuel Macron said that Berlin had told Rome that the border was shut."
+    outer, inner = quotes_of(nlp_reader, text)
+    assert outer.content[0].contains(inner.content[0])
+    assert speakers(nlp_reader, text) == ["Emmanuel Macron", "Germany"]
+
+
+def test_listeners_inside_the_words(nlp_reader: Reader) -> None:
+    text = MACRON + "“We call on all Nigerians to vote,” Macron said."
+    reading = nlp_reader.read(Report(text, "case", published=DAY))
+    (listener,) = reading.quotes[-1].addressees
+    assert listener.span.of(text) == "all Nigerians"
+    assert listener.actor is not None
+    assert reading.cast[listener.actor].code == "NGA"
