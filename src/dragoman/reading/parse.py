@@ -61,7 +61,21 @@ class Passage:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Tokens that overlap ``span``."""
-        return [t for t in self.doc if self.start + t.idx < span.end and span.start < self.start + t.idx + len(t)]
+        low, high = 0, len(self.doc)
+        while low < high:
+            middle = (low + high) // 2
+            token = self.doc[middle]
+            if self.start + token.idx + len(token) <= span.start:
+                low = middle + 1
+            else:
+                high = middle
+        out = []
+        for i in range(low, len(self.doc)):
+            token = self.doc[i]
+            if self.start + token.idx >= span.end:
+                break
+            out.append(token)
+        return out
 
 
 @dataclass(frozen=True, slots=True)

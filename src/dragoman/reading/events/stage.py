@@ -110,7 +110,8 @@ def kept(scene: Scene, deed: Deed) -> bool:
     """Whether a deed is worth a row.
 
     Cooperation that is only wished for is none; what a state does to itself is one only where the pattern says so
-    (force, arrest, protest), and never between the very same actors or two bodies of one sector.
+    (force, arrest, protest), and never between the very same actors or two bodies of one sector; nor is what private
+    parties say to each other.
     """
     if deed.status == "hypothetical" and scene.ontology.types[deed.type].cooperative:
         return False
@@ -119,7 +120,19 @@ def kept(scene: Scene, deed: Deed) -> bool:
         ranks = [{a.sector for _, a in side} for side in (deed.source, deed.target)]
         if not deed.same or (ranks[0] == ranks[1] and not any(a.person for _, a in deed.target)):
             return False
+    if deed.type in PRIVATE_TALK and private(deed.source) and private(deed.target):
+        return False
     return bool(deed.target) or deed.open_target
+
+
+# What firms, colleges and athletes say to and agree with each other is no affair of states.
+PRIVATE_TALK = frozenset({"AGREE", "REJECT", "REQUEST", "SUPPORT", "CONSULT"})
+PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", "HLH", "SOC", "LAB", "AGR", "MED"})
+
+
+def private(side: Found) -> bool:
+    """Whether a side consists of private people and firms of which none is named by itself."""
+    return bool(side) and all(a.sector in PRIVATE and a.person is None for _, a in side)
 
 
 def event(deed: Deed, passage: Passage, quotes: tuple[Quote, ...], knowledge: Knowledge, when: When | None) -> Event:
