@@ -43,7 +43,7 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         find_states(page, named, tables, draft)
     find_generic(pages, draft)
     find_bodies_again(pages, phrases, tables, draft)
-    lend_countries(draft, tables)
+    lend_countries(draft, people.said, pages, tables)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
     return draft.cast()

@@ -24,7 +24,7 @@ def find_groups(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> Non
             if first is None or not draft.free(page.span(first, i + 1)):
                 continue
             span = page.span(first, i + 1)
-            pair = _pair(pages, n, span, states, tables, draft)
+            pair = _pair(pages, n, span, states, _HELD.get(word.fold, ""), tables, draft)
             if pair:
                 names = " and ".join(w.name for w in pair)
                 draft.add(span, pair, "group", Reason("code:actors.groups.find_groups", f"named last: {names}", span))
@@ -43,27 +43,39 @@ def _start(page: Page, i: int) -> int | None:
             return j
         if word == "the":
             return i if i - j == 1 and page.words[i].fold in page.cues["persons"] else None
-        if page.tokens[j].tag_ not in ("JJ", "NN", "CD", "NNP"):
+        if page.tokens[j].tag_ not in ("JJ", "NN", "CD", "NNP") or _of_others(page, j, i):
             return None
         j -= 1
     return None
 
 
+def _of_others(page: Page, j: int, i: int) -> bool:
+    """ "two student leaders" are not the two named, but "two defence ministers" may be."""
+    if page.tokens[j].tag_ != "NN" or page.words[i].fold in page.cues["states"]:
+        return False
+    hit = page.hit_at[j]
+    return hit is None or hit is not page.hit_at[i]
+
+
+# Words that say which office the two hold; "leaders" and "men" say none.
+_HELD = {"presidents": "president", "chancellors": "chancellor", "kings": "king"}
+
+
 def _pair(
-    pages: Sequence[Page], n: int, span: Span, states: bool, tables: ActorTables, draft: Draft
+    pages: Sequence[Page], n: int, span: Span, states: bool, held: str, tables: ActorTables, draft: Draft
 ) -> tuple[Who, ...] | None:
     """The two that are meant: in the same sentence, before or after; else going back by sentences."""
     found = draft.in_order()
     kept: dict[str, Who] = {}
     for low, high in _stretches(pages, n, span):
         some = [f for f in found if low <= f.span.start < high and not f.span.overlaps(span)]
-        for who in _distinct(some, states, tables):
+        for who in _distinct(some, states, held, tables):
             kept.setdefault(who.key, who)
         if len(kept) == 2:
             return tuple(kept.values())
         if len(kept) > 2:
-            subject = _distinct(some[:2], states, tables)
-            return tuple(subject) if len(subject) == 2 and len(_distinct(some, states, tables)) == 2 else None
+            subject = _distinct(some[:2], states, held, tables)
+            return tuple(subject) if len(subject) == 2 and len(_distinct(some, states, held, tables)) == 2 else None
     return None
 
 
@@ -80,7 +92,7 @@ def _stretches(pages: Sequence[Page], n: int, span: Span) -> list[tuple[int, int
     return out
 
 
-def _distinct(found: Sequence[Found], states: bool, tables: ActorTables) -> list[Who]:
+def _distinct(found: Sequence[Found], states: bool, held: str, tables: ActorTables) -> list[Who]:
     out: dict[str, Who] = {}
     for f in found:
         for who in f.who:
@@ -91,6 +103,6 @@ def _distinct(found: Sequence[Found], states: bool, tables: ActorTables) -> list
                     who.code in tables.countries and not who.former and (who.person is not None or who.sector == "GOV")
                 ):
                     out.setdefault(f"state/{who.code}", state(who.code or "", tables))
-            elif who.person is not None or who.key.startswith("role/"):
+            elif (who.person is not None or who.key.startswith("role/")) and held in (who.role or ""):
                 out.setdefault(who.key, who)
     return list(out.values())

@@ -37,7 +37,7 @@ def code_of(owner: Name, tables: ActorTables) -> str | None:
 def acts_in(owner: Name | None, sector: str | None, tables: ActorTables) -> str | None:
     """The sector of who speaks for an owner: a group's spokesman is of the group's sector, not of a government."""
     row = tables.by_row.get(owner.row) if owner is not None else None
-    if isinstance(row, Group | Organization) and sector in (None, "GOV"):
+    if isinstance(row, Group | Organization) and sector in (None, "GOV", "BUS"):
         return row.sector or sector
     return sector
 

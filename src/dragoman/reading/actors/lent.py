@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.model import Reason, Span
 from dragoman.reading.actors.draft import Draft, Found, Who
+from dragoman.reading.actors.page import Page
+from dragoman.reading.actors.sightings import Sighting
 
 # Sectors of those who act inside one country in an internal conflict.
 _INNER = frozenset({"REB", "OPP", "PRM", "SEP"})
+_PUBLIC = frozenset({"GOV", "MIL", "JUD", "COP", "LEG", "OPP"})
 _ARMED = _INNER | {"MIL", "COP"}
 # Offices by which a person without a country is one of a side in it.
 _OF_A_SIDE = frozenset({"activist", "militant", "dissident", "protester", "insurgent", "military_officer"})
 
 
-def lend_countries(draft: Draft, tables: ActorTables) -> None:
-    """Give "rebel commander X" the country of the conflict that the report tells of, where that is one country."""
-    lent: dict[str, Who] = {}
+def lend_countries(
+    draft: Draft, said: Sequence[tuple[Sighting, Who]], pages: Sequence[Page], tables: ActorTables
+) -> None:
+    """Give persons without a country that of the report, where it leaves no choice.
+
+    "Rebel commander X" is of the country of the conflict that the report tells of; "Social Affairs Minister X" of that
+    of the other officials whom it names without a country.
+    """
+    lent = _officials(said, pages, tables)
     found = draft.in_order()
     for n, f in enumerate(found):
         who = f.who[0]
@@ -28,6 +38,31 @@ def lend_countries(draft: Draft, tables: ActorTables) -> None:
             lent[who.key] = replace(who, code=code, trail=(*who.trail, lent_from(code, who, f.span)))
     if lent:
         draft.found = [replace(f, who=tuple(lent.get(w.key, w) for w in f.who)) for f in draft.found]
+
+
+def _officials(said: Sequence[tuple[Sighting, Who]], pages: Sequence[Page], tables: ActorTables) -> dict[str, Who]:
+    bare = [
+        (s, who)
+        for s, who in said
+        if s.role is not None and s.role.kind == "title" and not (s.role.style or s.role.owners or s.owners)
+    ]
+    home = {who.key: who for _, who in bare if who.code in tables.countries and who.wikidata and not who.former}
+    codes = {who.code for who in home.values()}
+    if len(home) < 2 or len(codes) > 1:
+        return {}
+    code = codes.pop() or ""
+    out: dict[str, Who] = {}
+    for s, who in bare:
+        if who.code is None and who.sector in _PUBLIC and who.role not in pages[s.page].cues["at_large"]:
+            at = pages[s.page].span(s.first, s.last)
+            out[who.key] = replace(who, code=code, trail=(*who.trail, of_the_home(code, list(home.values()), at)))
+    return out
+
+
+def of_the_home(code: str, others: Sequence[Who], at: Span) -> Reason:
+    """An official without a country is of that of the others whom the report names without one, two at least."""
+    names = " and ".join(w.name for w in others[:2])
+    return Reason("code:actors.lent.of_the_home", f"{names}, of {code}, are named without a country too", at)
 
 
 def lent_from(code: str, who: Who, at: Span) -> Reason:

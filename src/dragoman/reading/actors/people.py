@@ -133,7 +133,9 @@ def _settle_short(
     if not titled:
         fits = _high(fits, s.keys, named, window)
     elif offices and not codes:
-        fits = [p for p in fits if any(o.office in alike(offices) and _so_called(o, role) for o in p.offices)]
+        fits = [
+            p for p in fits if any(o.office in alike(offices) and _so_called(o, role) for o in p.offices)
+        ] or _by_title(fits, role, named, window)
     if len(fits) == 1:
         who = _of_table(fits[0], s, page, window, tables)
     elif len(fits) > 1:
@@ -153,6 +155,16 @@ def _month(page: Page, s: Sighting) -> bool:
         return False
     before = page.words[s.first - 1].fold if s.first else ""
     return before in page.cues["months"] or (s.last < len(page.words) and page.words[s.last].text[0].isdigit())
+
+
+def _by_title(fits: list[Person], role: Phrase | None, named: frozenset[str], window: Interval) -> list[Person]:
+    """ "Secretary Kerry" is he whose own title has the word, in a country that the report names."""
+    words = role.words if role is not None else ""
+    return [
+        p
+        for p in fits
+        if words and any(o.code in named and words in o.title.lower().split() for o in p.in_office(window))
+    ]
 
 
 def _so_called(office: Office, role: Phrase | None) -> bool:

@@ -252,6 +252,8 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             continue
         if any(_only_place(page, i, first, last) for i in range(first, last)):
             continue
+        if {page.words[first].fold, page.words[last - 1].fold} & page.cues["place_words"]:
+            continue
         if _among_places(page, page.tokens[last - 1]):
             continue  # a place that the parser took for a person
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
