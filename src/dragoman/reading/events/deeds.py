@@ -21,8 +21,11 @@ NOBODY: frozenset[str | None] = frozenset()
 def match(scene: Scene, predicate: Predicate) -> Deed | None:
     """The deed of the first pattern that fits with both sides named; patterns stand in the order of their files."""
     best: Deed | None = None
+    words: tuple[frozenset[str], frozenset[str]] | None = None
     for pattern in scene.known.by_word.get((predicate.kind, predicate.lemma), ()):
-        if not fits(pattern, predicate):
+        if words is None and (pattern.with_words or pattern.not_with):
+            words = surroundings(predicate)
+        if not fits(pattern, predicate, words):
             continue
         deed = cast_roles(scene, pattern, predicate)
         if deed is not None and (
@@ -44,28 +47,32 @@ def demand(pattern: Pattern) -> int:
     )
 
 
-def fits(pattern: Pattern, predicate: Predicate) -> bool:
+def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], frozenset[str]] | None) -> bool:
     """Whether the words that a pattern demands stand there and those it forbids do not."""
     if pattern.particle and not pattern.particle & predicate.particles:
         return False
     if pattern.theme or pattern.not_theme:
-        words = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
-        if (pattern.theme and not pattern.theme & words) or pattern.not_theme & words:
+        theme = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
+        if (pattern.theme and not pattern.theme & theme) or pattern.not_theme & theme:
             return False
-    if pattern.with_words or pattern.not_with:
-        around = {w for t in clause_words(predicate) for w in (t.lower_, t.lemma_.lower())}
-        beside = {w for t in clause_words(predicate) if t not in predicate.words for w in (t.lower_, t.lemma_.lower())}
-        if (pattern.with_words and not pattern.with_words & around) or pattern.not_with & beside:
-            return False
+    if words is not None and (
+        (pattern.with_words and not pattern.with_words & words[0]) or pattern.not_with & words[1]
+    ):
+        return False
     if predicate.kind == "noun" and not pattern.lone and predicate.carrier == predicate.token:
         return False
     return all(predicate.fill(r) for r in pattern.needs) and not any(predicate.fill(r) for r in pattern.lacks)
 
 
-def clause_words(predicate: Predicate) -> list[Token]:
-    """The words below the predicate's verb."""
+def surroundings(predicate: Predicate) -> tuple[frozenset[str], frozenset[str]]:
+    """Words and lemmas below the predicate's verb, and those of them that are not the trigger's own."""
     top = predicate.carrier
-    return list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
+    below = list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
+    own = {t.i for t in predicate.words}
+    return (
+        frozenset(w for t in below for w in (t.lower_, t.lemma_.lower())),
+        frozenset(w for t in below if t.i not in own for w in (t.lower_, t.lemma_.lower())),
+    )
 
 
 def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | None:
