@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,10 @@ from typing import Any
 
 from dragoman.errors import RecordError
 from dragoman.model import Failure, Reading
+from dragoman.record.check import Checked, check
+from dragoman.record.dyad import Dyad, dyad
+from dragoman.record.messages import Messages, messages
+from dragoman.record.network import Network, network
 from dragoman.record.query import Questions
 from dragoman.record.rows import Row, failure_row, rows_of
 from dragoman.record.schema import CHILDREN, TABLES
@@ -112,6 +117,39 @@ class Record:
         """How many reports, events, quotes, flags and failures there are; ``types`` counts events by type."""
         return self.ask("stats")[0] | {"types": {r["type"]: r["events"] for r in self.ask("types")}}
 
+    def dyad(self, a: str, b: str, *, since: dt.date | None = None, until: dt.date | None = None) -> Dyad:
+        """What two sides do and say to each other. Only asserted events are counted; the others are listed apart.
+
+        a, b: a code, the name of a state or organisation, or words of names ("putin"), which mean everybody of that
+        name. since, until: as in :meth:`events`. Raises UsageError when both are the same.
+        """
+        return dyad(self.ask, a, b, since, until)
+
+    def messages(
+        self, who: str, *, occasion: str | None = None, compare: Sequence[int] = (), role: str = "sender"
+    ) -> Messages:
+        """Whom ``who`` greeted, congratulated and condoled with; with role="recipient", who did so to ``who``.
+
+        occasion: new-year, condolence, national-day ... compare: two years or more, side by side. Raises UsageError.
+        """
+        return messages(self.ask, who, occasion, compare, role)
+
+    def network(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        type: str | None = None,
+        quad: str | None = None,
+        status: str = "asserted",
+    ) -> Network:
+        """Who deals with whom, by code. quad: a quad class, or one word of it ("conflict"). Raises UsageError."""
+        return network(self.ask, since=since, until=until, type=type, quad=quad, status=status)
+
+    def check(self) -> Checked:
+        """Re-read every row against its report's text and reading; see :class:`dragoman.record.check.Checked`."""
+        return check(self.ask, self.sql)
+
     def find(self, name: str) -> str:
         """The id of the one report that ``name`` means: the beginning of its id, its source, or the source's end.
 
@@ -145,9 +183,13 @@ class Record:
     def _questions(self) -> Questions:
         """The tables as they were when the first question came, or after our own last commit."""
         if self._open is None:
-            # articles first: whatever it names was there before it, and so is in the tables opened after it.
-            self._open = Questions({table: self._store.files(table) for table in reversed(list(TABLES))})
+            self._open = self.open()
         return self._open
+
+    def open(self) -> Questions:
+        """The tables as they are now, open for questions of their own; close them."""
+        # articles first: whatever it names was there before it, and so is in the tables opened after it.
+        return Questions({table: self._store.files(table) for table in reversed(list(TABLES))})
 
     # Keeping
 

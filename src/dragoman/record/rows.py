@@ -15,7 +15,11 @@ Row = dict[str, Any]
 
 def rows_of(reading: Reading) -> dict[str, list[Row]]:
     """The rows of one reading by table, without their batch."""
-    obj, text = reading_object(reading), reading.report.text
+    return rows_of_object(reading_object(reading), reading.report.text)
+
+
+def rows_of_object(obj: Object, text: str) -> dict[str, list[Row]]:
+    """The rows of one reading in the contract's form, and of the text that its offsets count in."""
     actors = {a["id"]: a for a in obj["actors"]}
     rows: dict[str, list[Row]] = {
         "articles": [_article(obj, text)],

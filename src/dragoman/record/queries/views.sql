@@ -31,3 +31,32 @@ CREATE MACRO days_meet(day, first, last, since, until) AS
     OR (day IS NOT NULL
         AND (since IS NULL OR last IS NULL OR last >= since)
         AND (until IS NULL OR first IS NULL OR first <= until));
+
+-- Whether a side has one of these codes, or one of these very names (record/who.py tells which are meant).
+CREATE MACRO has_one_of(codes, names, wanted_codes, wanted_names) AS
+    list_has_any(codes, wanted_codes::VARCHAR[]) OR list_has_any(names, wanted_names::VARCHAR[]);
+
+-- The month that all the days lie in, as 2022-03; NULL where they lie in several or are open on a side.
+CREATE MACRO month_of(first, last) AS
+    CASE WHEN date_trunc('month', first) = date_trunc('month', last) THEN strftime(first, '%Y-%m') END;
+
+-- The year that all the days lie in. Greetings of the new year belong to the year that is greeted: those of July to
+-- December to the coming one.
+CREATE MACRO greeted_year(occasion, day) AS
+    year(CASE WHEN occasion = 'new-year' THEN day + INTERVAL 6 MONTH ELSE day END);
+CREATE MACRO year_of(occasion, first, last) AS
+    CASE WHEN greeted_year(occasion, first) = greeted_year(occasion, last) THEN greeted_year(occasion, first)::INTEGER END;
+
+-- What two sides do to each other: a_to_b and b_to_a tell which way, and both may be true of one event.
+CREATE MACRO between_two(a_codes, a_names, b_codes, b_names, since, until) AS TABLE
+SELECT * FROM (
+    SELECT
+        *,
+        has_one_of(source_codes, source_names, a_codes, a_names)
+            AND has_one_of(target_codes, target_names, b_codes, b_names) AS a_to_b,
+        has_one_of(source_codes, source_names, b_codes, b_names)
+            AND has_one_of(target_codes, target_names, a_codes, a_names) AS b_to_a
+    FROM events
+    WHERE days_meet(date, date_start, date_end, since, until)
+)
+WHERE a_to_b OR b_to_a;

@@ -1,0 +1,6 @@
+-- How many reports were written in each month; those whose window spans several are in none.
+SELECT month_of(dated_start, dated_end) AS month, count(*) AS reports
+FROM articles
+WHERE month_of(dated_start, dated_end) IS NOT NULL
+GROUP BY month
+ORDER BY month
