@@ -11,7 +11,7 @@ from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.groups import find_groups
 from dragoman.reading.actors.lent import lend_countries
 from dragoman.reading.actors.offices import find_offices
-from dragoman.reading.actors.page import named_in, page_of, told_apart
+from dragoman.reading.actors.page import called_in, named_in, page_of, told_apart
 from dragoman.reading.actors.people import find_people
 from dragoman.reading.actors.phrases import phrases_of
 from dragoman.reading.actors.pronouns import find_pronouns
@@ -33,7 +33,8 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     tables = knowledge.actors
     pages = [page_of(passage, tables) for passage in parsed]
     named = named_in(pages)
-    pages = [told_apart(page, named, tables) for page in pages]
+    called = called_in(pages)
+    pages = [told_apart(page, named, called, tables) for page in pages]
     phrases = [phrases_of(page) for page in pages]
     draft = Draft()
     people = find_people(pages, phrases, named, dated.window, tables, draft)

@@ -82,10 +82,21 @@ def find_bodies(page: Page, phrases: Sequence[Phrase], tables: ActorTables, draf
             continue
         if phrase.owners:
             span = page.span(phrase.first, phrase.last)
+            noun = _inner(page, phrase, noun, tables)
             who = [w for w in (body_of(o, noun, phrase.opposed, tables) for o in phrase.owners) if w is not None]
             if who and draft.free(span):
                 how = "demonym" if any(o.kind == "adjective" for o in phrase.owners) else "role"
                 draft.add(span, who, how, Reason(noun.row, f"“{noun.noun}” of {phrase.owners[0].key}", span))
+
+
+def _inner(page: Page, phrase: Phrase, noun: Noun, tables: ActorTables) -> Noun:
+    """The body to which a thing belongs: air force planes are the air force's."""
+    if noun.kind == "thing":
+        for i in range(phrase.first, phrase.head):
+            for name in page.names(i, "noun"):
+                if name.detail == "body":
+                    return tables.nouns[name.row.rpartition("/")[2]]
+    return noun
 
 
 def find_bodies_again(

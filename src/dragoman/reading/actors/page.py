@@ -119,12 +119,16 @@ def named_in(pages: Sequence[Page]) -> frozenset[str]:
         for page in pages
         for hit in page.hits
         for n in hit.names
-        if (n.kind in sure and not (n.kind in ("metonym", "org", "group") and n.other))
-        or (n.kind == "generic" and len(hit.names) == 1)
+        if n.kind in sure and not (n.kind in ("metonym", "org", "group") and n.other)
     )
 
 
-def told_apart(page: Page, named: frozenset[str], tables: ActorTables) -> Page:
+def called_in(pages: Sequence[Page]) -> frozenset[str]:
+    """Keys of the bodies and groups that the report may mean by a common noun: "press freedom group"."""
+    return frozenset(n.key for page in pages for hit in page.hits for n in hit.names if n.kind == "generic")
+
+
+def told_apart(page: Page, named: frozenset[str], called: frozenset[str], tables: ActorTables) -> Page:
     """The page with each name that has two meanings left to the one that the report means.
 
     A country's name may be that of a place elsewhere: see :func:`is_place`.
@@ -132,7 +136,7 @@ def told_apart(page: Page, named: frozenset[str], tables: ActorTables) -> Page:
     A group is named by its country: where Sudan is, RSF are its Rapid Support Forces; "press freedom group" names the
     other RSF.
     """
-    hits = tuple(_told_apart(_placed(page, hit), named, tables) for hit in page.hits)
+    hits = tuple(_told_apart(_placed(page, hit), named, called, tables) for hit in page.hits)
     if hits == page.hits:
         return page
     hit_at: list[Hit | None] = [None] * len(page.words)
@@ -141,11 +145,11 @@ def told_apart(page: Page, named: frozenset[str], tables: ActorTables) -> Page:
     return replace(page, hits=hits, hit_at=tuple(hit_at))
 
 
-def _told_apart(hit: Hit, named: frozenset[str], tables: ActorTables) -> Hit:
+def _told_apart(hit: Hit, named: frozenset[str], called: frozenset[str], tables: ActorTables) -> Hit:
     bodies = [n for n in hit.names if n.kind in ("org", "group")]
     if len({n.row for n in bodies}) < 2:
         return hit
-    kept = [n for n in bodies if n.key in named or named & _homes(n, tables)]
+    kept = [n for n in bodies if n.key in called] or [n for n in bodies if n.key in named or named & _homes(n, tables)]
     if not kept or len({n.row for n in kept}) > 1:
         return hit
     return replace(hit, names=tuple(n for n in hit.names if n not in bodies or n in kept))

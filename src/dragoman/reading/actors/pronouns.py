@@ -175,6 +175,7 @@ def _he(token: Token, seats: Sequence[Seat], sentence: int, as_object: bool, flo
             return told[-1].found
         above = _above(token)
         over = [s for s in open_ if s.subject and (s.token.head.i in above or s.token.dep_ == "conj")]
+        over = _nearest_joined(token, over)
         if over:
             return over[-1].found if len({s.found.who[0].key for s in over}) == 1 else over[0].found
         subjects = [s for s in open_ if s.subject]
@@ -209,6 +210,18 @@ def _above(token: Token) -> set[int]:
         token = token.head
         out.add(token.i)
     return out
+
+
+def _nearest_joined(token: Token, over: list[Seat]) -> list[Seat]:
+    """Of the subjects above, those up to the first verb that is joined to another: "A spoke, and B said he ..." is B."""
+    kept: list[Seat] = []
+    up = token
+    while up.head != up:
+        up = up.head
+        kept += [s for s in over if s.token.head.i == up.i]
+        if kept and up.dep_ == "conj":
+            return sorted(kept, key=lambda s: s.token.i)
+    return over
 
 
 def _relative_subject(token: Token) -> int | None:

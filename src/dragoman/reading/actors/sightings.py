@@ -262,9 +262,11 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
 
 
 def _among_places(page: Page, token: Token) -> bool:
-    """After "in", after "the towns of", or joined to what stands there."""
+    """After "in", after "the towns of", after "fled", or joined to what stands there."""
     while token.dep_ in ("conj", "appos") and token.head != token and token.head.pos_ in ("PROPN", "NOUN"):
         token = token.head
+    if token.dep_ == "dobj":
+        return token.head.lemma_.lower() in page.cues["place_objects"]
     if token.dep_ != "pobj":
         return False
     preposition = token.head
