@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from dragoman import Reader, Report
-from dragoman.model import Reading
+from dragoman.model import Reading, Reason, Segment, Span
+from dragoman.reading.events.predicates import noun_lemma
+from dragoman.reading.events.referents import points
 
 CASES = Path(__file__).parent.parent / "cases" / "events"
 Row = tuple[str, frozenset[str], frozenset[str], str]
@@ -119,3 +121,87 @@ def test_evidence_covers_source_trigger_and_target(nlp_reader: Reader) -> None:
             assert e.evidence.contains(e.trigger)
             assert all(e.evidence.contains(p.span) for p in (*e.source, *e.target))
             assert e.quad == nlp_reader.knowledge.ontology.types[e.type].quad
+
+
+THANKS = """Kenyan President William Ruto on Wednesday sent messages of thanks to leaders who had congratulated Kenya \
+on its Jamhuri Day, including Cyril Ramaphosa of South Africa.
+
+In a letter to Chinese President Xi Jinping, Ruto wrote that the railway pays.
+
+Messages also went to Pope Francis and several former leaders, among them Jakaya Kikwete of Tanzania, Olusegun \
+Obasanjo of Nigeria and Angela Merkel of Germany.
+"""
+
+
+def test_every_recipient_of_a_round_up_is_there_once(nlp_reader: Reader) -> None:
+    reading = nlp_reader.read(
+        Report(text=THANKS, source="case", published=dt.date(2023, 12, 13), published_from="case")
+    )
+    messages = [e for e in reading.events if reading.cast[e.source[0].actor or ""].code == "KEN"]
+    names = [reading.cast[p.actor or ""].name for e in messages for p in e.target]
+    assert names == ["Cyril Ramaphosa", "Xi Jinping", "Francis", "Jakaya Kikwete", "Olusegun Obasanjo", "Angela Merkel"]
+    assert {e.occasion for e in messages} == {"national-day"}
+    assert {str(e.when.interval) for e in messages if e.when} == {"2023-12-13"}
+
+
+SORROW = """On Monday, Tunisian President Kais Saied received a message of condolence from Japanese Prime \
+Minister Fumio Kishida.
+
+French President Emmanuel Macron wrote to Saied that he was shocked.
+"""
+
+
+def test_many_write_to_one_who_mourns(nlp_reader: Reader) -> None:
+    reading = nlp_reader.read(Report(text=SORROW, source="case"))
+    rows = [(reading.cast[e.source[0].actor or ""].code, e.occasion) for e in reading.events]
+    assert rows == [("JPN", "condolence"), ("FRA", "condolence")]
+
+
+NEWS = """Kenya summoned the ambassador of Uganda on Tuesday.
+
+Tanzania praised Kenya. Kenya had accused Uganda of spying. Rwanda has delivered tents to Uganda.
+"""
+
+
+def test_news_is_of_the_day_of_the_lead_and_background_stays_open(nlp_reader: Reader) -> None:
+    reading = nlp_reader.read(Report(text=NEWS, source="case", published=dt.date(2024, 5, 15), published_from="case"))
+    days = {e.type: str(e.when.interval) for e in reading.events if e.when}
+    assert days["SUPPORT"] == "2024-05-14"
+    assert days["ACCUSE"] == days["AID"] == "../2024-05-15"
+
+
+def test_what_a_reader_is_told_of_a_pointing_word(nlp_reader: Reader) -> None:
+    text = "Peruvian troops attacked a village in Bolivia on Monday. Brazil condemned the attack."
+    reading = nlp_reader.read(Report(text=text, source="case"))
+    accuse = next(e for e in reading.events if e.type == "ACCUSE")
+    assert any(r.rule == "code:events.referents.referent" for r in accuse.trail)
+    assert accuse.evidence.of(text) == "Brazil condemned the attack"
+
+
+DATA = Path(__file__).parents[2] / "src" / "dragoman" / "data" / "events"
+
+
+@pytest.mark.parametrize(
+    "entry", yaml.safe_load((DATA / "references.yaml").read_text(encoding="utf-8")), ids=lambda e: e["id"]
+)
+def test_pointing_nouns(nlp_reader: Reader, entry: dict[str, list[str]]) -> None:
+    def pointing(text: str) -> bool:
+        parsed = nlp_reader.parse(
+            Report(text=text, source="case"), (Segment(Span(0, len(text)), "body", Reason("", "")),)
+        )
+        nouns = [t for t in parsed.passages[0].doc if t.pos_ in ("NOUN", "PROPN")]
+        return any(noun_lemma(t) in entry["nouns"] and points(t) for t in nouns)
+
+    assert all(map(pointing, entry["examples"]))
+    assert not any(map(pointing, entry["counter"]))
+
+
+@pytest.mark.parametrize(
+    "entry", yaml.safe_load((DATA / "occasions.yaml").read_text(encoding="utf-8")), ids=lambda e: e["id"]
+)
+def test_cues_of_occasions(entry: dict[str, list[str]]) -> None:
+    def shown(text: str) -> bool:
+        return any(cue in text.lower() for cue in entry["cues"])
+
+    assert all(map(shown, entry["examples"]))
+    assert not any(map(shown, entry["counter"]))
