@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import contract, show
+from dragoman.commands import export as export_command
 from dragoman.commands.options import answers, day, first_day, last_day
 from dragoman.commands.options import record as record_option
 from dragoman.commands.printing import print_json, print_rows
@@ -142,6 +143,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     actor.add_argument("name", nargs="+", metavar="NAME", help="as a report would write it")
     actor.add_argument("--on", type=day, metavar="DATE", help="as of this day")
     _own_actors(actor)
+    export_command.add(command)
     return top, dict(made.choices)
 
 

@@ -5,7 +5,7 @@ Values reach SQL as parameters only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,26 @@ class Questions:
             return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
         except duckdb.Error as e:
             raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
+
+    def run(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        """Any statement, for tables and views of one's own. Raises RecordError."""
+        try:
+            self._connection.execute(sql, dict(values) if values else None)
+        except duckdb.Error as e:
+            raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
+
+    def batches(self, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a SELECT, so many at a time; no more are held in memory. Raises RecordError."""
+        try:
+            asked = self._connection.execute(sql)
+            while rows := asked.fetchmany(size):
+                yield rows
+        except duckdb.Error as e:
+            raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._connection.close()
 
 
 def _sql(name: str) -> str:

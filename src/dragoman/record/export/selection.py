@@ -1,0 +1,131 @@
+"""Which events, quotations and reports an export holds, and asking for them in batches."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dragoman.record.export import codes
+from dragoman.record.query import QUERIES
+from dragoman.record.record import Record
+from dragoman.record.who import code_named
+
+HERE = Path(__file__).parent
+# Rows asked for at once: larger batches are no faster (measured on 100,000 events).
+BATCH = 5_000
+# What an export's questions may hold in memory; what is more is put aside on disk meanwhile.
+MEMORY = "1GB"
+# Readings are long: some 20 times their text.
+BATCH_READINGS = 50
+
+READINGS = """
+SELECT reading, text, coalesce(url, source),
+    coalesce(published, CASE WHEN dated_start = dated_end THEN dated_start END),
+    (SELECT list(id) FROM chosen_events AS e WHERE e.report = a.report),
+    (SELECT list(id) FROM chosen_quotes AS q WHERE q.report = a.report)
+FROM articles AS a SEMI JOIN chosen_reports USING (report)
+ORDER BY report
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of :meth:`Record.events`."""
+
+    source: str | None = None
+    target: str | None = None
+    actor: str | None = None
+    type: str | None = None
+    status: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    report: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report: the contract's object, and which of its events and quotations are chosen."""
+
+    object: dict[str, Any]
+    text: str
+    link: str
+    published: dt.date | None
+    events: frozenset[str]
+    quotes: frozenset[str]
+
+
+class Selection:
+    """The chosen part of a record, open for the exports' SQL (views.sql). A ``with`` block. Raises RecordError.
+
+    Quotations pass by the same who, when and report as events, and not at all when a type or status is asked for.
+    Reports: those that a chosen event or quotation is of; every report when nothing is filtered.
+    """
+
+    def __init__(self, record: Record, filters: Filters) -> None:
+        self._aside = contextlib.ExitStack()
+        folder = self._aside.enter_context(tempfile.TemporaryDirectory(prefix="dragoman-"))
+        self._questions = record.open()
+        self._aside.callback(self._questions.close)
+        run = self._questions.run
+        quoted = folder.replace("'", "''")
+        run(f"SET temp_directory = '{quoted}'")
+        run(f"SET memory_limit = '{MEMORY}'")
+        wanted = asdict(filters)
+        wanted |= {f"{who}_code": wanted[who] and code_named(wanted[who]) for who in ("source", "target", "actor")}
+        self._choose("events", wanted)
+        if filters.type or filters.status:
+            run("CREATE TEMP TABLE chosen_quotes (report VARCHAR, id VARCHAR)")
+        else:
+            wanted = {k: v for k, v in wanted.items() if k not in ("type", "status")}
+            self._choose("quotes", wanted | {"type": None, "words": None})
+        if filters == Filters():
+            run("CREATE TEMP TABLE chosen_reports AS SELECT report FROM articles")
+        else:
+            run(
+                "CREATE TEMP TABLE chosen_reports AS "
+                "SELECT report FROM chosen_events UNION SELECT report FROM chosen_quotes"
+            )
+        codes.create(self._questions)
+        run((HERE / "views.sql").read_text(encoding="utf-8"))
+
+    def _choose(self, table: str, wanted: dict[str, Any]) -> None:
+        run = self._questions.run
+        run(f"CREATE TEMP TABLE chosen_{table} (report VARCHAR, id VARCHAR)")
+        asked = (QUERIES / f"{table}.sql").read_text(encoding="utf-8")
+        run(f"INSERT INTO chosen_{table} SELECT report, id FROM (\n{asked})", wanted)
+
+    def __enter__(self) -> Selection:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._aside.close()
+
+    def batches(self, sql: str, size: int = BATCH) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a SELECT over the views, a batch at a time."""
+        return self._questions.batches(sql, size)
+
+    def readings(self) -> Iterator[Told]:
+        """The chosen reports one after the other, in the order of their ids."""
+        for batch in self.batches(READINGS, BATCH_READINGS):
+            for reading, text, link, published, events, quotes in batch:
+                yield Told(json.loads(reading), text, link, published, frozenset(events or ()), frozenset(quotes or ()))
+
+    def table(self, sql: str) -> list[dict[str, Any]]:
+        """All rows of a small SELECT."""
+        return self._questions.sql(sql)
+
+    def names(self, sql: str) -> list[str]:
+        """The columns of a SELECT."""
+        return [c["column_name"] for c in self._questions.sql(f"DESCRIBE {sql}")]
+
+    def run(self, sql: str) -> None:
+        """Any statement over the views."""
+        self._questions.run(sql)

@@ -1,0 +1,32 @@
+"""Files whose cells are parted by tabs: GDELT, ICEWS, Phoenix and POLECAT, each an SQL file and a list of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dragoman.knowledge.tables import read_csv
+from dragoman.record.export.selection import Selection
+
+HERE = Path(__file__).parent
+LAYOUTS = HERE.parent.parent / "data" / "formats"
+
+
+def columns(name: str) -> list[str]:
+    """All columns of a format in their order, out of data/formats/."""
+    return [r["column"] for r in read_csv(LAYOUTS / f"{name}.csv", ("column", "filled"))]
+
+
+def lines(selection: Selection, name: str) -> Iterator[list[str]]:
+    """The rows of a format in batches, ordered by report, event and pair; what the SQL does not make stays empty."""
+    sql = (HERE / f"{name}.sql").read_text(encoding="utf-8")
+    made = selection.names(sql)
+    cells = ", ".join(f'tab_cell("{c}")' if c in made else "''" for c in columns(name))
+    order = ", ".join(made[: 4 if "place_number" in made else 3])
+    for batch in selection.batches(f"SELECT concat_ws(chr(9), {cells}) || chr(10) FROM ({sql}) ORDER BY {order}"):
+        yield [row[0] for row in batch]
+
+
+def header(name: str) -> str:
+    """The names of all columns, as the first line."""
+    return "\t".join(columns(name)) + "\n"
