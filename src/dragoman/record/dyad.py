@@ -50,10 +50,6 @@ class Month:
     a_to_b: Flow | None
     b_to_a: Flow | None
 
-    @property
-    def is_gap(self) -> bool:
-        return self.a_to_b is None
-
 
 @dataclass(frozen=True, slots=True)
 class Balance:

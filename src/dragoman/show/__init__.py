@@ -5,6 +5,7 @@ text is taken for markup.
 """
 
 from dragoman.show.answers import csv_rows, event_rows, failure_rows, flag_rows, json_line, quote_rows, stats
+from dragoman.show.questions import checked, dyad, messages, network
 from dragoman.show.report import brief, report
 from dragoman.show.run import Tally, progress, totals
 from dragoman.show.why import actor_rows, explain, segments
@@ -15,14 +16,18 @@ __all__ = [
     "Tally",
     "actor_rows",
     "brief",
+    "checked",
     "console",
     "count",
     "csv_rows",
+    "dyad",
     "event_rows",
     "explain",
     "failure_rows",
     "flag_rows",
     "json_line",
+    "messages",
+    "network",
     "plain",
     "progress",
     "quote_rows",
