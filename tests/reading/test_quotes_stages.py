@@ -1,4 +1,4 @@
-"""Quotations where the reading of actors and dates takes part: running speakers, repeated headlines, times, listeners."""
+"""Quotations where actors and dates take part: running speakers, repeated headlines, times; and the confidence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import pytest
 
 from dragoman import Reader
 from dragoman.model import Quote, Report
+from dragoman.reading.quotes.find import CONFIDENCE
+from dragoman.reading.quotes.floating import FLOATING
+from quote_shares import LEAST, figure, shares
 
 DAY = dt.date(2019, 5, 14)  # a Tuesday
 
@@ -101,3 +104,12 @@ def test_listeners_inside_the_words(nlp_reader: Reader) -> None:
     assert listener.span.of(text) == "all Nigerians"
     assert listener.actor is not None
     assert reading.cast[listener.actor].code == "NGA"
+
+
+def test_confidence_is_the_share_right(nlp_reader: Reader) -> None:
+    """Within 0.1: another way of finding one of the pile's sentences moves a figure by less."""
+    measured = {key: figure(right, met) for key, (right, met) in shares(nlp_reader).items() if met >= LEAST}
+    stated = CONFIDENCE | {("floating", "direct"): FLOATING}
+    assert set(measured) == set(stated)
+    for key, share in measured.items():
+        assert stated[key] == pytest.approx(share, abs=0.1), key
