@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import contract, show
 from dragoman.commands import export as export_command
+from dragoman.commands import questions
 from dragoman.commands.options import answers, day, first_day, last_day
 from dragoman.commands.options import record as record_option
 from dragoman.commands.printing import print_json, print_rows
@@ -137,6 +138,8 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     answers(flags)
     answers(command("failures", _failures, "what could not be read, and why"))
     record_option(command("stats", _stats, "what the record holds, counted"))
+
+    questions.add(command)
 
     _paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
     actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")
