@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from dragoman.knowledge import Knowledge
-from dragoman.knowledge.names import fold
+from dragoman.knowledge import DATA, Knowledge
+from dragoman.knowledge.actor_index import person_names, words_of_person
+from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.names import fold, words_of
 from dragoman.model import Actor, Cast, Dated, Interval, Reason, Report, Segment, Span
 from dragoman.reader import Reader
 from dragoman.reading.actors import find_actors
@@ -95,17 +97,18 @@ def test_developed(case: dict[str, Any], nlp_reader: Reader, knowledge: Knowledg
     assert faults(case, cast) == []
 
 
-# Share of expectations in held.yaml that came out right when it was first read: 142 of 156.
-HELD = 0.91
+# Shares of expectations that came out right when the piles were first read: 142 of 156, and 148 of 154.
+HELD = {"held": 0.91, "held_second": 0.96}
 
 
-def test_held_back_share_does_not_fall(nlp_reader: Reader, knowledge: Knowledge) -> None:
+@pytest.mark.parametrize("name", HELD)
+def test_held_back_share_does_not_fall(name: str, nlp_reader: Reader, knowledge: Knowledge) -> None:
     asked = wrong = 0
-    for case in cases("held"):
+    for case in cases(name):
         found = faults(case, cast_of(case["text"], case.get("day"), nlp_reader, knowledge))
         asked += len(case["expect"])
         wrong += len({f.partition(":")[0] for f in found})
-    assert (asked - wrong) / asked >= HELD
+    assert (asked - wrong) / asked >= HELD[name]
 
 
 @pytest.mark.parametrize("case", cases("known"), ids=lambda c: c["text"][:60])
@@ -114,7 +117,7 @@ def test_known_failures(case: dict[str, Any], nlp_reader: Reader, knowledge: Kno
     assert faults(case, cast_of(case["text"], case.get("day"), nlp_reader, knowledge)) == []
 
 
-@pytest.mark.parametrize("name", ["developed", "held"])
+@pytest.mark.parametrize("name", ["developed", "held", "held_second"])
 def test_mentions_nest_or_stand_apart(name: str, nlp_reader: Reader, knowledge: Knowledge) -> None:
     for case in cases(name):
         cast = cast_of(case["text"], case.get("day"), nlp_reader, knowledge)
@@ -142,3 +145,23 @@ def test_every_reason_has_an_address_that_resolves(nlp_reader: Reader, knowledge
                 assert found.__doc__, reason.rule
             else:
                 assert reason.rule in rows, reason.rule
+
+
+def test_a_person_is_found_by_every_form_of_the_name(knowledge: Knowledge) -> None:
+    """Persons wait under a word until a text has it: no form may lack all of a person's words."""
+    for person in knowledge.actors.persons.values():
+        words = words_of_person(person)
+        for name in person_names(person):
+            assert words & set(map(fold, name.written)), (person.name, name.written)
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    first, second = cases("developed")[:40], cases("developed")[40:80]
+    one, two = load_actors(DATA / "actors"), load_actors(DATA / "actors")
+    for text in (c["text"] for c in (*first, *second)):
+        one.names.find(words_of(text), False)
+    for text in (c["text"] for c in (*second, *first)):
+        two.names.find(words_of(text), False)
+    for case in (*first, *second):
+        words = words_of(case["text"])
+        assert one.names.find(words, False) == two.names.find(words, False)

@@ -54,7 +54,7 @@ def index_tables(
     people = tuple(persons.values())
     waiting: dict[str, list[int]] = {}
     for n, person in enumerate(people):
-        for word in _words_of_person(person):
+        for word in words_of_person(person):
             waiting.setdefault(word, []).append(n)
     index.waiting = {word: tuple(numbers) for word, numbers in waiting.items()}
     index.forms = lambda n: person_names(people[n])
@@ -98,7 +98,7 @@ def _called(person: Person) -> dict[tuple[str, str], Office]:
     return out
 
 
-def _words_of_person(person: Person) -> set[str]:
+def words_of_person(person: Person) -> set[str]:
     """Folded words of which every form of :func:`person_names` has at least one."""
     out: set[str] = set()
     first = person.offices[0]

@@ -94,7 +94,7 @@ def _inner(page: Page, phrase: Phrase, noun: Noun, tables: ActorTables) -> Noun:
     if noun.kind == "thing":
         for i in range(phrase.first, phrase.head):
             for name in page.names(i, "noun"):
-                if name.detail == "body":
+                if name.detail in ("body", "people"):
                     return tables.nouns[name.row.rpartition("/")[2]]
     return noun
 

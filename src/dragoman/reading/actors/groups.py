@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dragoman.knowledge.actor_rows import RANK
 from dragoman.knowledge.actors import ActorTables
 from dragoman.model import Reason, Span
 from dragoman.reading.actors.draft import Draft, Found, Who
@@ -54,7 +55,7 @@ def _of_others(page: Page, j: int, i: int) -> bool:
     if page.tokens[j].tag_ != "NN" or page.words[i].fold in page.cues["states"]:
         return False
     hit = page.hit_at[j]
-    return hit is None or hit is not page.hit_at[i]
+    return hit is None or hit is not page.hit_at[i] or not any(n.key in RANK for n in hit.names)
 
 
 # Words that say which office the two hold; "leaders" and "men" say none.

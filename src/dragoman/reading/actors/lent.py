@@ -67,7 +67,9 @@ def of_the_home(code: str, others: Sequence[Who], at: Span) -> Reason:
 
 def lent_from(code: str, who: Who, at: Span) -> Reason:
     """A rebel, an activist or a commander without a country is of the one whose inner conflict the report tells of."""
-    return Reason("code:actors.lent.lent_from", f"all who act before {who.name} are of {code}, in a conflict inside it", at)
+    return Reason(
+        "code:actors.lent.lent_from", f"all who act before {who.name} are of {code}, in a conflict inside it", at
+    )
 
 
 def _of_a_side(who: Who) -> bool:
@@ -83,7 +85,7 @@ def conflict_of(found: list[Found], tables: ActorTables) -> str | None:
             group = tables.by_row.get(f"actors/groups/{who.code}") if who.key.startswith("group/") else None
             if isinstance(group, Group) and len(group.countries) == 1:
                 whose.append((group.countries[0], who.sector))
-            elif who.code in tables.countries:
+            elif who.code is not None and who.code in tables.countries:
                 whose.append((who.code, who.sector))
     inner = {code for code, sector in whose if sector in _INNER}
     if inner:

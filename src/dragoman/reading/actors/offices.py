@@ -61,7 +61,7 @@ def _office_of(page: Page, phrase: Phrase, tables: ActorTables, draft: Draft) ->
     if not phrase.owners:
         named = [f.who[0] for f in draft.in_order() if f.span.start < span.start and len(f.who) == 1]
         code = next((w.code for w in reversed(named) if w.office is not None and _fits(w, phrase)), None)
-    if code in tables.countries:
+    if code is not None and code in tables.countries:
         draft.add(span, (state(code, tables),), "role", government(phrase, code, span))
 
 

@@ -95,7 +95,7 @@ class Quotations:
         return 0 if n < 0 or self.marks[n] == at else self.after[n]
 
 
-_MARKS = re.compile("[“”\"]")
+_MARKS = re.compile('[“”"]')
 
 
 def _quotations(text: str) -> Quotations:
@@ -213,7 +213,7 @@ def _above(token: Token) -> set[int]:
 
 
 def _nearest_joined(token: Token, over: list[Seat]) -> list[Seat]:
-    """Of the subjects above, those up to the first verb that is joined to another: "A spoke, and B said he ..." is B."""
+    """Of the subjects above, those up to the first verb that is joined to another: "A spoke, and B said he" is B."""
     kept: list[Seat] = []
     up = token
     while up.head != up:

@@ -280,7 +280,9 @@ def _only_place(page: Page, i: int, first: int, last: int) -> bool:
     if hit is None or hit.first < first or hit.last > last:
         return False
     names = page.names(i, "country", "capital")
-    return bool(names) and (hit.last == last or len(names[0].written) > 1) and not any("person" in n.other for n in names)
+    return (
+        bool(names) and (hit.last == last or len(names[0].written) > 1) and not any("person" in n.other for n in names)
+    )
 
 
 def _last_of_each(token_of: Sequence[int], low: int, high: int) -> list[int]:
