@@ -85,6 +85,7 @@ class Embedding:
     target: tuple[str, ...]  # the embedding predicate's own roles that name the target; else the inner event's
     examples: tuple[Example, ...]
     counter: tuple[str, ...]
+    particle: frozenset[str] = frozenset()  # one of these must hang on the verb: "called off"
 
     def lift(self, event_type: str, cooperative: bool) -> Lift | None:
         """What becomes of an inner event of that type; None: this entry says nothing about it."""
@@ -230,7 +231,9 @@ PATTERN_KEYS = frozenset(
         "counter",
     ]
 )
-EMBEDDING_KEYS = frozenset(["id", "verbs", "nouns", "adjectives", "relations", "over", "target", "examples", "counter"])
+EMBEDDING_KEYS = frozenset(
+    ["id", "particle", "verbs", "nouns", "adjectives", "relations", "over", "target", "examples", "counter"]
+)
 
 
 def _words(members: Any, words: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
@@ -348,5 +351,5 @@ def _embedding(e: dict[str, Any], words: Mapping[str, frozenset[str]], ontology:
         e["id"], f"events/embeddings/{e['id']}", _words(e.get("verbs"), words, where),
         _words(e.get("nouns"), words, where), _words(e.get("adjectives"), words, where),
         frozenset(e.get("relations", ())), over, _paths(e.get("target", ()), where),
-        _examples(e.get("examples"), "", where), tuple(e.get("counter", ())),
+        _examples(e.get("examples"), "", where), tuple(e.get("counter", ())), _words(e.get("particle"), words, where),
     )  # fmt: skip

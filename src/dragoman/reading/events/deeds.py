@@ -65,10 +65,16 @@ def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], fr
 
 
 def surroundings(predicate: Predicate) -> tuple[frozenset[str], frozenset[str]]:
-    """Words and lemmas below the predicate's verb, and those of them that are not the trigger's own."""
+    """Words and lemmas below the predicate's verb, and those of its own clause that are not the trigger's own.
+
+    What forbids a pattern must stand in its clause: "thanked X for sending rescue teams" is no sport.
+    """
     top = predicate.carrier
     below = list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
     own = {t.i for t in predicate.words}
+    for t in below:
+        if t.dep_ in ("relcl", "advcl", "pcomp") and t.pos_ in ("VERB", "AUX") and t != top:
+            own |= {u.i for u in t.subtree}
     return (
         frozenset(w for t in below for w in (t.lower_, t.lemma_.lower())),
         frozenset(w for t in below if t.i not in own for w in (t.lower_, t.lemma_.lower())),

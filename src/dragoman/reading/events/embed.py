@@ -102,6 +102,9 @@ def find(scene: Scene, above: Governor, deed: Deed) -> tuple[Embedding | None, L
     for entry in scene.known.embedding_of.get((above.kind, lemma), ()):
         if entry.relations and above.relation not in entry.relations:
             continue
+        hanging = {c.lower_ for c in word.children if c.dep_ in ("prt", "advmod")}
+        if entry.particle and not entry.particle & hanging:
+            continue
         lift = entry.lift(deed.type, cooperative)
         if lift is not None:
             return entry, lift

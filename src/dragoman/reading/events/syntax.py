@@ -54,6 +54,8 @@ OBJECT_CONTROL = frozenset(
         "cause",
     ]
 )
+# The same, with the one who shall do it behind a preposition: "called on X to stop".
+CALLED_ON = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "rely": ("on",), "count": ("on",)}
 # Prepositions of a gerund whose doer is the object of the verb before: accuse X of doing, stop X from doing.
 OBJECT_GERUND = {
     "of": "accuse suspect convict acquit",
@@ -183,6 +185,11 @@ def _controller(verb: Token, head: Token) -> tuple[Token, str] | None:
                 return child, f"object of '{head.text}'"
             if child.dep_ == "nsubjpass":
                 return antecedent(child), f"subject of '{head.text}'"
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in CALLED_ON.get(head.lemma_, ()) and child.i < verb.i:
+            for obj in child.children:
+                if obj.dep_ == "pobj":
+                    return antecedent(obj), f"whom one '{head.text} {child.text}'"
     shared = surface_subject(head)
     return None if shared is None else (shared[0], f"subject of '{head.text}'")
 
