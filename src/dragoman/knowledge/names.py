@@ -89,10 +89,13 @@ def words_of(text: str) -> list[Word]:
         piece = text[start:end]
         if piece in ("s", "S") and start > 0 and text[start - 1] in "'’ʼ":
             continue  # the possessive is no word; it stays in the gap
-        glued = bool(out) and text[last:start] in GLUE
-        if glued and text[last] == ".":
-            glued = len(before) == 1 or before in ABBREVIATED
-        folded = fold(piece)
+        if start == last + 1 and text[last] == " ":
+            glued = bool(out)
+        else:
+            glued = bool(out) and text[last:start] in GLUE
+            if glued and text[last] == ".":
+                glued = len(before) == 1 or before in ABBREVIATED
+        folded = piece.lower() if piece.isascii() and piece.isalnum() else fold(piece)
         out.append(Word(start, end, piece, folded, glued))
         last, before = end, folded
     return out
@@ -138,6 +141,7 @@ class NameIndex:
 
     by_key: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)  # first word -> words of the longest name that begins so
+    pairs: set[str] = field(default_factory=set)  # the first two words of every longer name
     waiting: dict[str, tuple[int, ...]] = field(default_factory=dict)  # word -> numbers of the persons under it
     forms: Callable[[int], Iterable[Name]] = _none  # a person's number -> all written forms
     number: dict[str, int] = field(default_factory=dict)  # key of a person whose forms were made -> its number
@@ -152,6 +156,7 @@ class NameIndex:
         else:
             folds = [fold(w) for w in written]
             first, key = folds[0], " ".join(folds)
+            self.pairs.add(f"{first} {folds[1]}")
         at = self.by_key.get(key)
         if at is None:
             self.by_key[key] = (name,)
@@ -203,6 +208,8 @@ class NameIndex:
 
     def _at(self, words: Sequence[Word], i: int, capitals: bool) -> Hit | None:
         most = self.longest[words[i].fold]
+        if most > 1 and (i + 1 == len(words) or f"{words[i].fold} {words[i + 1].fold}" not in self.pairs):
+            most = 1
         reach = 1
         while reach < most and i + reach < len(words) and words[i + reach].glued:
             reach += 1

@@ -62,7 +62,7 @@ class Draft:
 
     def free(self, span: Span) -> bool:
         """No mention lies on any of these characters."""
-        return not any(i in self.taken for i in range(span.start, span.end))
+        return self.taken.isdisjoint(range(span.start, span.end))
 
     def in_order(self) -> list[Found]:
         """Mentions in order of text, the wider first."""
