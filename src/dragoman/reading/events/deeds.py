@@ -51,6 +51,8 @@ def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], fr
     """Whether the words that a pattern demands stand there and those it forbids do not."""
     if pattern.particle and not pattern.particle & predicate.particles:
         return False
+    if not pattern.particle and "off" in predicate.particles and predicate.lemma in OFF:
+        return False
     if pattern.theme or pattern.not_theme:
         theme = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
         if (pattern.theme and not pattern.theme & theme) or pattern.not_theme & theme:
@@ -62,6 +64,9 @@ def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], fr
     if predicate.kind == "noun" and not pattern.lone and predicate.carrier == predicate.token:
         return False
     return all(predicate.fill(r) for r in pattern.needs) and not any(predicate.fill(r) for r in pattern.lacks)
+
+
+OFF = frozenset({"call", "put", "break"})  # with "off" another word than without
 
 
 def surroundings(predicate: Predicate) -> tuple[frozenset[str], frozenset[str]]:
