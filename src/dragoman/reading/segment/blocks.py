@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dragoman.reading.segment.datelines import dateline
 from dragoman.reading.segment.page import Page
 from dragoman.reading.segment.units import Unit
 
@@ -55,6 +56,8 @@ def _run(page: Page, opener: int, *, letter: bool) -> None:
                 break
             end = n
         elif unit.prose or unit.closed:
+            if unit.words > 5 and dateline(unit, page.known, early=True, talk=False) is not None:
+                break  # an article begins, though it may say "we" itself
             if not (asking(unit) or (letter and voice(unit))):
                 # One paragraph of a letter may speak of others; the next ones must take up the voice again.
                 after = [u for u in page.units[n + 1 : n + 3] if u.prose]

@@ -17,6 +17,7 @@ SEPARATOR = re.compile(
 )
 MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:\.|[a-z]{1,6})?", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d", re.IGNORECASE)
+DIGITS = re.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d)?\d\d|\d{4}-\d\d-\d\d")  # 12.04.2018; a stroke splits pieces
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?", re.IGNORECASE)
 PIECE = re.compile(r"[^\s\u00a0,/|()\[\]]+|[()\[\]/|,]")
 SMALL = frozenset(("of", "the", "de", "la", "el", "al", "and", "du", "da", "do", "di", "in", "near", "on", "am", "es"))
@@ -130,6 +131,8 @@ def _read(words: str, known: Knowledge) -> tuple[str, bool, bool] | None:
                 extra = True
             else:
                 place.append(piece)
+        elif DIGITS.fullmatch(piece.rstrip(".")) and place:
+            extra = True
         elif NUMBER.fullmatch(piece.rstrip(".")):
             if not MONTH.search(words):
                 return None

@@ -1,4 +1,4 @@
-"""Single lines that show by their shape what they are: rows of a menu, tickers, subjects of mails, readers' comments."""
+"""Single lines known by their shape: rows of a menu, tickers, subjects of mails, readers' comments."""
 
 from __future__ import annotations
 
@@ -25,18 +25,20 @@ SAYS = re.compile(
     r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20})?(?:,? [A-Z][\w-]{2,20}| \([^)]{2,30}\))? (?:says|writes|wrote):\s"
 )
 HEADED = re.compile(
-    r"(?:\d{1,4}|all|latest|top|reader|readers['’]|user|your|recent|visitor|view)? ?(?:comments?|opinions?|responses|replies)"
+    r"(?:\d{1,4}|all|latest|top|reader|readers['’]|user|your|recent|visitor|view)? ?"
+    r"(?:comments?|opinions?|responses|replies)"
     r"(?: ?\(?\d{1,4}\)?)?(?: (?:on|to|from|by|so far)\b.{0,80})?:?",
     re.IGNORECASE,
 )
 STAMP = re.compile(
-    r"\b(?:\d{1,2} ?(?:h|hours?|m|mins?|minutes?|d|days?|weeks?|months?) ago|reply|report(?: abuse)?|like|upvote|flag)\b",
+    r"\b(?:\d{1,2} ?(?:h|hours?|m|mins?|minutes?|d|days?|weeks?|months?) ago|reply|report(?: abuse)?|like|upvote"
+    r"|flag)\b",
     re.IGNORECASE,
 )
 
 
 def label_rows(page: Page) -> None:
-    """Menus and tickers in one line, above the first paragraph or below the last. See ``menu_row`` and ``ticker_row``."""
+    """Menus and tickers in one line, above the first paragraph or below the last: ``menu_row``, ``ticker_row``."""
     first, last = page.first, page.last
     for n, unit in enumerate(page.units):
         if n in page.labels or first <= n <= last or unit.words > ROW_WORDS * 2 or len(unit.text) > 400:

@@ -14,8 +14,8 @@ LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
 WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
 CLOSERS = "\"'”’»)]*_ \u00a0"
 SOURCE = re.compile(
-    r"\s(?:[(\[][^()\[\]]{2,300}[)\]]|(?:[–—]|--|-) ?[A-Z][\w/]{1,12}|[Ee]nd ?[Ii]tems?\.?|(?:-+ ?)?(?:ENDS?|MORE|ends?)(?: ?-+)?"
-    r"|-?(?:30|0)-|[/#*_=~■□●◼]{1,7}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})$"
+    r"\s(?:[(\[][^()\[\]]{2,300}[)\]]|(?:[–—]|--|-) ?[A-Z][\w/]{1,12}|[Ee]nd ?[Ii]tems?\.?"
+    r"|(?:-+ ?)?(?:ENDS?|MORE|ends?)(?: ?-+)?|-?(?:30|0)-|[/#*_=~■□●◼]{1,7}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})$"
 )
 BULLET = re.compile(
     r"(?:(?:19|20)\d\d ?[:–—-]|[•●▪◦‣·*■□►▶✓✔➤–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t\u00a0]+\S"
@@ -28,6 +28,10 @@ NARROW, WIDE = 35, 115
 # A paragraph longer than this is read in parts: the parse holds one passage in memory, and no paragraph of a report
 # comes near it.
 LONGEST = 20_000
+
+# Of a text of more lines than this, those between the first and the last half of it are taken together as paragraphs
+# of LONGEST. No report comes near it; it bounds what a text of a line a word can cost.
+MOST_LINES = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _stopped(text: str) -> bool:
 def units(text: str) -> tuple[Unit, ...]:
     """The paragraphs of ``text`` in order; they hold every non-blank character."""
     lines = [_trim(text, m.start(), m.end()) for m in LINE.finditer(text)]
-    lines = [s for s in lines if len(s)]
+    lines = _bounded([s for s in lines if len(s)])
     width = _wrap_width(text, lines)
     out: list[Span] = []
     for span in lines:
@@ -85,6 +89,22 @@ def units(text: str) -> tuple[Unit, ...]:
         joined.append(Unit(span, span.of(text), _blank_line(text, before, span.start)))
         before = span.end
     return tuple(joined)
+
+
+def _bounded(lines: list[Span]) -> list[Span]:
+    """``lines``, those of the middle of a text with too many of them joined."""
+    half = MOST_LINES // 2
+    if len(lines) <= MOST_LINES:
+        return lines
+    out = lines[:half]
+    joined = lines[half]
+    for span in lines[half + 1 : -half]:
+        if span.end - joined.start > LONGEST:
+            out.append(joined)
+            joined = span
+        else:
+            joined = Span(joined.start, span.end)
+    return [*out, joined, *lines[-half:]]
 
 
 def _parts(text: str, span: Span) -> list[Span]:
