@@ -218,10 +218,18 @@ def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: fro
         if child.i < bearer.i or child.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "acl", "dative", "oprd"):
             continue
         for token in sorted(child.subtree, key=lambda t: t.i):
+            if in_talk(scene, token):
+                continue
             found = free(named(token, scene.passage, scene.cast), taken, codes)
             if found:
                 return found[:1]
     return ()
+
+
+def in_talk(scene: Scene, token: Token) -> bool:
+    """Whether a name is only that of the partner of a talk: "condemned the raid in a phone call with X"."""
+    prep = token.head if token.dep_ == "pobj" else token.head.head
+    return prep.dep_ == "prep" and prep.lower_ == "with" and prep.head.lemma_.lower() in scene.known.words["talks"]
 
 
 def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party, Actor]]:
