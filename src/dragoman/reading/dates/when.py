@@ -18,6 +18,10 @@ BACKGROUND = ("relcl", "acl", "advcl", "csubj", "pcomp")
 REPORTED = ("ccomp", "parataxis")
 AT = frozenset(("at", "during", "in", "on", "via", "through", "by", "over", "after", "following"))
 TOPIC = frozenset(("on", "about", "for", "over", "of", "against", "after", "before", "since"))
+SAYING = ("say", "tell", "add", "write", "state", "note")
+# Verbs whose object is fulfilled later: a delivery period is not the day of the signing.
+PROMISING = ("sign", "agree", "promise", "pledge", "commit", "undertake", "reach", "conclude")
+PERIODS = ("calendar/phrases/quarter", "calendar/phrases/coming-span")
 EVENT_DEPS = ("dobj", "nsubjpass", "nsubj", "attr", "oprd", "pobj")
 
 
@@ -75,6 +79,8 @@ def own_phrase(trigger: Token, tied: Sequence[Tied]) -> DatePhrase | None:
     if trigger.pos_ not in PREDICATE:
         return _best(trigger, [t for t in tied if t.noun is not None and t.noun.i == trigger.i])
     mine = [t for t in tied if t.verb is not None and t.verb.i == trigger.i and not t.only_noun]
+    if trigger.lemma_ in PROMISING:
+        mine = [t for t in mine if t.root.i < trigger.i or t.phrase.because.rule not in PERIODS]
     return _best(trigger, mine) or _best(trigger, [t for t in tied if t.only_noun and _lends(t, trigger)])
 
 
@@ -107,7 +113,7 @@ def governing_phrase(trigger: Token, tied: Sequence[Tied], status: str) -> DateP
                 for t in tied
                 if t.verb is not None and t.verb.i == head.i and not t.only_noun and t.root.i < min(head.i, node.i)
             ]
-            found = _best(head, shared)
+            found = _best(head, shared) or (own_phrase(head, tied) if _same_doer(node, head) else None)
             if found is not None:
                 return found
         elif node.dep_ in REPORTED and _as_said(node) and head.pos_ in PREDICATE:
@@ -195,7 +201,8 @@ def lead_of(
             start, end = (found.interval.start, found.interval.end) if found is not None else (None, None)
             if found is None or start is None or end is None:
                 continue
-            if (end - start).days > 7 + _width(dated.window):
+            # A week is the lead's only in the first paragraph: further down it is background's.
+            if (end - start).days > (0 if n else 7) + _width(dated.window):
                 continue
             if dated.window.end is not None and start > dated.window.end:
                 continue
@@ -277,7 +284,7 @@ def _main_clause(verb: Token, perfect: bool = False) -> bool:
         if node.dep_ in ("conj", "xcomp") or (node.dep_ == "advcl" and node.tag_ == "VBG" and not _finite(node)):
             node = node.head
             continue
-        if node.dep_ in REPORTED and (_quoting_root(node) or _as_said(node)):
+        if node.dep_ in REPORTED and (_quoting_root(node) or _as_said(node) or _told_at_end(node)):
             node = node.head
             continue
         return False
@@ -288,14 +295,33 @@ def _quoting_root(node: Token) -> bool:
     """A main clause that the parser hung below "said" because a cue follows it ("..., he said") is still told by
     somebody else: background; but "said" itself below its own words is the main line.
     """
-    return (
-        node.i > node.head.i and node.tag_ == "VBD" and node.lemma_ in ("say", "tell", "add", "write", "state", "note")
-    )
+    return node.i > node.head.i and node.tag_ == "VBD" and node.lemma_ in SAYING
 
 
 def _as_said(verb: Token) -> bool:
     """A simple present in what somebody says is of the time of saying: "the union welcomes the deal, he said"."""
     return verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _same_doer(verb: Token, first: Token) -> bool:
+    """Two simple pasts of one subject: "telephoned him on Sunday and asked him to come"."""
+    return verb.tag_ == "VBD" == first.tag_ and not any(
+        c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in verb.children
+    )
+
+
+def _told_at_end(verb: Token) -> bool:
+    """A simple past that is attributed only at its end, without quotation marks: "jets struck two boats, the ministry
+    said". It is the report's own news.
+    """
+    said = verb.head
+    return (
+        verb.tag_ == "VBD"
+        and verb.i < said.i
+        and said.lemma_ in SAYING
+        and not any(c.dep_ in ("mark", "aux") for c in verb.children)
+        and not any(t.is_quote for t in said.sent if t.i < said.i)
+    )
 
 
 def _finite(verb: Token) -> bool:
