@@ -228,8 +228,8 @@ def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: fro
 
 def in_talk(scene: Scene, token: Token) -> bool:
     """Whether a name is only that of the partner of a talk: "condemned the raid in a phone call with X"."""
-    prep = token.head if token.dep_ == "pobj" else token.head.head
-    return prep.dep_ == "prep" and prep.lower_ == "with" and prep.head.lemma_.lower() in scene.known.words["talks"]
+    talks = scene.known.words["talks"]
+    return any(p.dep_ == "prep" and p.lower_ == "with" and p.head.lemma_.lower() in talks for p in token.ancestors)
 
 
 def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party, Actor]]:
