@@ -67,7 +67,7 @@ CREATE TEMP VIEW pairs AS
 SELECT
     p.*, e.id || '.' || pair AS pair_id, number_of(e.id || '.' || pair) AS number,
     within(e.date, 10) AS day, within(e.date, 7) AS month, within(e.date, 4) AS year,
-    coalesce(e.cameo, kinds.cameo) AS cameo, kinds.score AS score, cameo_names.name AS cameo_name,
+    coalesce(e.cameo, of_type.cameo) AS cameo, coalesce(of_mode.score, of_type.score) AS score, cameo_names.name AS cameo_name,
     coalesce(s.name, s_words) AS s_name, coalesce(t.name, t_words) AS t_name,
     sc.country AS s_country, sc.class AS s_class, sc.grp AS s_group, ss.cameo AS s_sector, ss.words AS s_sector_words,
     sc.polecat AS s_polecat, sc.cow AS s_cow, sc.state AS s_state,
@@ -90,8 +90,9 @@ FROM (
         )
     )
 ) AS p
-LEFT JOIN kinds ON kinds.type = e.type AND kinds.mode = coalesce(e.mode, '')
-LEFT JOIN cameo_names ON cameo_names.code = coalesce(e.cameo, kinds.cameo)
+LEFT JOIN kinds AS of_type ON of_type.type = e.type AND of_type.mode = ''
+LEFT JOIN kinds AS of_mode ON of_mode.type = e.type AND of_mode.mode = e.mode
+LEFT JOIN cameo_names ON cameo_names.code = coalesce(e.cameo, of_type.cameo)
 LEFT JOIN codes AS sc ON sc.code = s.code
 LEFT JOIN codes AS tc ON tc.code = t.code
 LEFT JOIN sectors AS ss ON ss.sector = s.sector
