@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.errors import RecordError
-from dragoman.record.read_again import faults_of
+from dragoman.record.read_again import Fault, faults_of
 from dragoman.record.rows import Row, rows_of_object
 from dragoman.record.schema import CHILDREN, SQL_TYPES, TABLES
 
@@ -112,16 +112,18 @@ def _report(report: str, stored: Mapping[str, list[Row]]) -> Iterator[Finding]:
     # Characters that UTF-8 cannot hold are kept as "?", so a text with one may have had another id.
     if digest != report and "?" not in text:
         yield Finding(report, None, f"the text is another's: its id would be {digest}")
+    faults: list[Fault] = []
     try:
         obj = json.loads(articles[0]["reading"])
-        faults = list(faults_of(obj, text))
+        faults += faults_of(obj, text)
         wanted = rows_of_object(obj, text)
     except (ValueError, TypeError, LookupError, AttributeError) as e:
+        yield from (Finding(report, row, message) for row, message in faults)
         yield Finding(report, None, f"the reading cannot be read: {type(e).__name__}: {' '.join(str(e).split())}")
         return
+    yield from (Finding(report, row, message) for row, message in faults)
     if obj["id"] != report:
         yield Finding(report, None, f"the reading is of {obj['id']}")
-    yield from (Finding(report, row, message) for row, message in faults)
     for table in (*CHILDREN, "articles"):
         yield from _compared(report, table, stored[table], wanted[table])
 

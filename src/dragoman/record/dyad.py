@@ -93,6 +93,7 @@ def dyad(ask: Ask, a: str, b: str, since: dt.date | None, until: dt.date | None)
     asserted = [r for r in counted if r["status"] == "asserted"]
     flows = {way: flow(way, asserted) for way in WAYS}
     said = ask("dyad_quotes", **chosen, limit=LAST_QUOTES)
+    last = ask("dyad_events", **chosen, limit=LAST_EVENTS)
     return Dyad(
         one, two, since, until,
         months=_months(asserted, ask("report_months"), since, until),
@@ -105,8 +106,8 @@ def dyad(ask: Ask, a: str, b: str, since: dt.date | None, until: dt.date | None)
             for status in sorted({r["status"] for r in counted})
         },
         topics=tuple(ask("dyad_topics", **chosen)),
-        events=tuple(ask("dyad_events", **chosen, asserted=True, limit=LAST_EVENTS)),
-        others=tuple(ask("dyad_events", **chosen, asserted=False, limit=LAST_EVENTS)),
+        events=tuple(r for r in last if r["status"] == "asserted"),
+        others=tuple(r for r in last if r["status"] != "asserted"),
         said_a_to_b=tuple(r for r in said if r["way"] == "a to b"),
         said_b_to_a=tuple(r for r in said if r["way"] == "b to a"),
     )  # fmt: skip

@@ -1,10 +1,10 @@
--- Every name in events and quotations that has these whole words in it.
-SELECT name
-FROM (
-    SELECT unnest(source_names) AS name FROM events
-    UNION SELECT unnest(target_names) FROM events
-    UNION SELECT speaker_name FROM quotes
-    UNION SELECT unnest(addressee_names) FROM quotes
+-- Every name in events and quotations that has these whole words in it. Told apart first: folding costs more than that.
+WITH names AS MATERIALIZED (
+    SELECT DISTINCT name
+    FROM (
+        SELECT DISTINCT unnest(list_concat(source_names, target_names)) AS name FROM events
+        UNION ALL SELECT DISTINCT unnest(list_append(addressee_names, speaker_name)) FROM quotes
+    )
 )
-WHERE contains(folded(name), folded($words))
-ORDER BY name
+
+SELECT name FROM names WHERE contains(folded(name), folded($words)) ORDER BY name
