@@ -84,6 +84,7 @@ class Parsed:
 
     text: str
     passages: tuple[Passage, ...]
+    segments: tuple[Segment, ...] = ()  # all of them, those that are not read too
 
     def __iter__(self) -> Iterator[Passage]:
         return iter(self.passages)
@@ -117,7 +118,7 @@ def parse_with(nlp: Language | None = None) -> Parse:
     def parse(report: Report, segments: Sequence[Segment]) -> Parsed:
         read = [s for s in segments if s.kind in READ_KINDS]
         docs = model.pipe([s.span.of(report.text) for s in read], batch_size=64)
-        return Parsed(report.text, tuple(Passage(s, d) for s, d in zip(read, docs, strict=True)))
+        return Parsed(report.text, tuple(Passage(s, d) for s, d in zip(read, docs, strict=True)), tuple(segments))
 
     return parse
 

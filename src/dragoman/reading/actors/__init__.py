@@ -9,6 +9,7 @@ from dragoman.model import Cast, Dated
 from dragoman.reading.actors.bodies import find_bodies, find_bodies_again
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.groups import find_groups
+from dragoman.reading.actors.home import home_of, settle
 from dragoman.reading.actors.lent import lend_countries
 from dragoman.reading.actors.offices import find_offices
 from dragoman.reading.actors.page import called_in, named_in, page_of, told_apart
@@ -45,6 +46,9 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     find_generic(pages, draft)
     find_bodies_again(pages, phrases, tables, draft)
     lend_countries(draft, people.said, pages, tables)
+    home = home_of(parsed.text, parsed.segments, draft, tables)
+    if home is not None:
+        settle(pages, phrases, people.said, home, tables, draft)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
     return draft.cast()

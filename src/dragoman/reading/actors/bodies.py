@@ -123,7 +123,7 @@ def find_bodies_again(
             elif noun.noun.endswith(_OF_STATE):
                 code = last_state(page, phrase, pages, draft)
                 if code is not None:
-                    who = _acting(code, noun, phrase.opposed, tables)
+                    who = acting(code, noun, phrase.opposed, tables)
                     saw = f"“{noun.noun}” of {code}, the state that acted last"
                     draft.add(span, (who,), "role", Reason("code:actors.bodies.last_state", saw, span))
                     last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who
@@ -156,10 +156,11 @@ def body_of(owner: Name, noun: Noun, opposed: bool, tables: ActorTables) -> Who 
     code = code_of(owner, tables) or owner.key
     if owner.detail == "region" and noun.sector == "GOV" and noun.kind != "body":
         return Who(f"body/{code}/region/{owner.written[0]}", " ".join(owner.written), code, "GOV")
-    return _acting(code, noun, opposed, tables)
+    return acting(code, noun, opposed, tables)
 
 
-def _acting(code: str, noun: Noun, opposed: bool, tables: ActorTables) -> Who:
+def acting(code: str, noun: Noun, opposed: bool, tables: ActorTables) -> Who:
+    """What acts for a state in one sector: its army, its courts, its rebels; its government is the state itself."""
     country = tables.countries[code]
     sector = "OPP" if opposed else noun.sector
     adjective = country.adjectives[0] if country.adjectives else country.name

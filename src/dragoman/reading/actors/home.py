@@ -1,0 +1,136 @@
+"""The state that a report plays in: whose "the police", "teachers", "the interior minister" are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge.actors import ActorTables
+from dragoman.knowledge.names import words_of
+from dragoman.model import Reason, Segment, Span
+from dragoman.reading.actors.bodies import acting
+from dragoman.reading.actors.draft import Draft, Who
+from dragoman.reading.actors.identity import state
+from dragoman.reading.actors.page import Page
+from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.sightings import Sighting
+
+# Whoever acts for a state or is a party in its streets, and is named without it in a report from there. Things (drones,
+# exports), companies, media and those who only live there belong to nobody unless somebody says so. Tuned on the
+# `seen` half of tests/cases/reports.
+_AT_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "CVL", "LAB", "EDU"})
+_ARMED = frozenset({"REB", "PRM"})
+_ANYBODY = frozenset({"people", "person", "man", "woman", "child", "group"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+# Dateline and text agree, or one state is this share of all that are named, and that many times.
+SHARE = 0.6
+TIMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The state, and why it is the report's own."""
+
+    code: str
+    because: Reason
+    at: Span | None  # where a dateline names it
+
+
+def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorTables) -> Home | None:
+    """The state of the dateline when the text names it too or the dateline spells it out; else the one that the text
+    names most, by far. None when neither is sure: datelines are also written from next door.
+    """
+    named = Counter(w.code for f in draft.found for w in f.who if w.code in tables.countries and not w.former)
+    most = named.most_common(2)
+    for segment in segments:
+        if segment.kind != "dateline":
+            continue
+        words = words_of(segment.span.of(text))
+        for hit in tables.names.find(words, False):
+            kinds = {n.kind for n in hit.names} & {"country", "capital"}
+            codes = {n.key for n in hit.names if n.kind in ("country", "capital")}
+            if not kinds or len(codes) != 1:
+                continue
+            code = codes.pop()
+            start, end = words[hit.first].start, words[hit.last - 1].end
+            at = Span(segment.span.start + start, segment.span.start + end)
+            spelt = "country" in kinds
+            others = max((n for c, n in named.items() if c != code), default=0)
+            if others <= named[code] and (spelt or named[code]):
+                saw = f"the dateline “{at.of(text)}”; no other state is named more often in the text"
+                return Home(code, Reason("code:actors.home.home_of", saw, at), at if spelt else None)
+            if spelt or named[code]:
+                return None  # written there, but mostly of another state
+    if most and most[0][0] is not None and most[0][1] >= TIMES and most[0][1] >= SHARE * sum(named.values()):
+        saw = f"{most[0][1]} of {sum(named.values())} mentions of states are of {most[0][0]}"
+        return Home(most[0][0], Reason("code:actors.home.home_of", saw), None)
+    return None
+
+
+def settle(
+    pages: Sequence[Page],
+    phrases: Sequence[Sequence[Phrase]],
+    said: Sequence[tuple[Sighting, Who]],
+    home: Home,
+    tables: ActorTables,
+    draft: Draft,
+) -> None:
+    """Give the home state to bodies, peoples and officials that are named without any.
+
+    A noun counts when it acts or is acted on, and has no owner; "a" and "some" keep a noun of people open ("a student"
+    may be anybody), but not a body ("a court").
+    """
+    # "The militants" are the group that the report names, not just any rebels of the place.
+    sectors = _AT_HOME - _ARMED if any(w.key.startswith("group/") for f in draft.found for w in f.who) else _AT_HOME
+    for page, some in zip(pages, phrases, strict=True):
+        for phrase in some:
+            noun = phrase.noun(tables) if phrase.kind == "noun" else None
+            if noun is None or phrase.owners or noun.kind == "thing" or noun.sector not in sectors:
+                continue
+            if noun.noun in page.cues["not_its_own"] or noun.noun.rpartition(" ")[2] in _ANYBODY:
+                continue
+            if noun.kind == "person" and not phrase.plural:
+                continue
+            span = page.span(phrase.head, phrase.last)
+            token = page.passage.token_at(span.end - 1)
+            if (
+                not draft.free(span)
+                or token is None
+                or token.dep_ not in _SUBJECT
+                or _elsewhere(page, span, home, draft)
+            ):
+                continue
+            who = acting(home.code, noun, phrase.opposed, tables)
+            saw = f"“{noun.noun}” without a state: of {home.code}, where the report plays"
+            draft.add(span, (who,), "role", Reason("code:actors.home.settle", saw, span))
+    public = {
+        who.key: replace(who, code=home.code, trail=(*who.trail, _of_home(home, who)))
+        for sighting, who in said
+        if who.code is None
+        and who.sector in _AT_HOME
+        and sighting.role is not None
+        and sighting.role.kind == "title"
+        and not sighting.role.style
+        and who.role not in pages[sighting.page].cues["at_large"]
+    }
+    if public:
+        draft.found = [replace(f, who=tuple(public.get(w.key, w) for w in f.who)) for f in draft.found]
+    if home.at is not None:
+        draft.add(home.at, (state(home.code, tables),), "country", home.because)
+
+
+def _elsewhere(page: Page, span: Span, home: Home, draft: Draft) -> bool:
+    """Another state is named in the same clause, as owner, place or object: the noun may be of there."""
+    token = page.passage.token_at(span.start)
+    if token is None:
+        return True
+    inside = page.passage.subtree(token)
+    return any(inside.contains(f.span) and any(w.code not in (None, home.code) for w in f.who) for f in draft.found)
+
+
+def _of_home(home: Home, who: Who) -> Reason:
+    """An official without a state is of the state that the report plays in."""
+    return Reason(
+        "code:actors.home.settle", f"{who.role or who.name} without a state: of {home.code}; {home.because.saw}"
+    )
