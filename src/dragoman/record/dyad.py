@@ -89,7 +89,7 @@ def dyad(ask: Ask, a: str, b: str, since: dt.date | None, until: dt.date | None)
         "a_codes": list(one.codes), "a_names": list(one.names), "b_codes": list(two.codes), "b_names": list(two.names),
         "since": since, "until": until,
     }  # fmt: skip
-    counted = ask("dyad_months", **chosen)
+    counted = ask("dyad_counts", **chosen)
     asserted = [r for r in counted if r["status"] == "asserted"]
     flows = {way: flow(way, asserted) for way in WAYS}
     said = ask("dyad_quotes", **chosen, limit=LAST_QUOTES)
@@ -105,7 +105,7 @@ def dyad(ask: Ask, a: str, b: str, since: dt.date | None, until: dt.date | None)
             status: {way: sum(r[way] for r in counted if r["status"] == status) for way in WAYS}
             for status in sorted({r["status"] for r in counted})
         },
-        topics=tuple(ask("dyad_topics", **chosen)),
+        topics=_topics(asserted),
         events=tuple(r for r in last if r["status"] == "asserted"),
         others=tuple(r for r in last if r["status"] != "asserted"),
         said_a_to_b=tuple(r for r in said if r["way"] == "a to b"),
@@ -137,6 +137,17 @@ def _balance(there: Flow, back: Flow) -> Balance:
     if there.goldstein_mean is None or back.goldstein_mean is None:
         return Balance(share, None)
     return Balance(share, round(there.goldstein_mean - back.goldstein_mean, 3))
+
+
+def _topics(asserted: list[Row]) -> tuple[Row, ...]:
+    """How often each context comes up each way, the most frequent first."""
+    topics: dict[str, Row] = {}
+    for r in asserted:
+        for context in r["contexts"] or ():
+            row = topics.setdefault(context, {"context": context, **dict.fromkeys(WAYS, 0)})
+            for way in WAYS:
+                row[way] += r[way]
+    return tuple(sorted(topics.values(), key=lambda t: (-t["a_to_b"] - t["b_to_a"], t["context"])))
 
 
 def _months(asserted: list[Row], reports: list[Row], since: dt.date | None, until: dt.date | None) -> tuple[Month, ...]:
