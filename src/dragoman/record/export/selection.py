@@ -79,7 +79,7 @@ class Selection:
         run(f"SET temp_directory = '{quoted}'")
         run(f"SET memory_limit = '{MEMORY}'")
         # The planner cannot know how many rows a reading unnests to, and would hold all of them, texts included, to
-        # look for the few codes in them; as written, the codes are held. This halves memory and time.
+        # look for the few codes in them; as written, the codes are held. This halves the peak of memory.
         run("SET disabled_optimizers = 'build_side_probe_side,join_order'")
         wanted = asdict(filters)
         wanted |= {f"{who}_code": wanted[who] and code_named(wanted[who]) for who in ("source", "target", "actor")}
