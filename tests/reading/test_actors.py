@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import itertools
 import re
@@ -18,6 +19,7 @@ from dragoman.knowledge.names import fold, words_of
 from dragoman.model import Actor, Cast, Dated, Interval, Reason, Report, Segment, Span
 from dragoman.reader import Reader
 from dragoman.reading.actors import find_actors
+from dragoman.reading.actors.draft import as_spelt
 
 CASES = Path(__file__).parent.parent / "cases" / "actors"
 
@@ -165,3 +167,54 @@ def test_what_was_read_before_changes_nothing() -> None:
     for case in (*first, *second):
         words = words_of(case["text"])
         assert one.names.find(words, False) == two.names.find(words, False)
+
+
+@pytest.mark.parametrize(
+    ("table", "mentions", "spelt"),
+    [
+        ("Mevlüt Çavuşoğlu", ["Foreign Minister Mevlut Cavusoglu"], "Mevlut Cavusoglu"),
+        ("Recep Tayyip Erdogan", ["Mr Erdoğan"], "Recep Tayyip Erdoğan"),
+        ("Radosław Sikorski", ["SIKORSKI"], "Radosław Sikorski"),
+        ("Xi Jinping", ["Xi", "the Chinese leader"], "Xi Jinping"),
+    ],
+)
+def test_a_person_is_spelt_as_the_report_spells_it(table: str, mentions: list[str], spelt: str) -> None:
+    assert as_spelt(table, mentions) == spelt
+
+
+HOMES = [
+    # text, words, code or None
+    ("NAIROBI, Kenya - Police arrested thirty marchers on Tuesday.", "Police", "KEN"),
+    ("NAIROBI, Kenya - Police arrested thirty marchers on Tuesday.", "marchers", "KEN"),
+    ("NAIROBI, Kenya - Marchers were held on Tuesday.", "NAIROBI, Kenya", None),
+    # Written from next door: nothing says whose police it is.
+    ("AMMAN - Syria closed its border with Jordan. Syria and Iraq met. Police held ten men.", "Police", None),
+    # "A student" may be anybody.
+    ("LIMA, Peru - A student spoke to Peru's president on Monday.", "student", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "code"), HOMES)
+def test_who_acts_where_the_report_plays(text: str, words: str, code: str | None, nlp_reader: Reader) -> None:
+    cast = nlp_reader.read(Report(text, "made-up.txt")).cast
+    codes = {a.code for m, a in cast.at(text.index(words)) if m.span.of(text) == words}
+    assert codes == ({code} if code else set())
+
+
+def test_own_rows_win_over_ours(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "code,office,person,surname,aliases,title,start,end,end_basis,wikidata,source\n"
+        "TUR,foreign_minister,Ayla Ornek,Ornek,,Foreign Minister,2026-02-01,,open,,mine\n"
+        "GBR,head_of_government,Rishi Sunak,Sunak,,Prime Minister,2022-10-24,2024-07-04,,,mine\n",
+        encoding="utf-8",
+    )
+    tables = load_actors(DATA / "actors", [own])
+    day = dt.date(2026, 3, 1)
+    assert [o.person for o in tables.by_office["TUR", "foreign_minister"] if o.held.contains(day)] == ["Ayla Ornek"]
+    assert any(
+        o.person.endswith("Fidan") and o.held.contains(dt.date(2025, 1, 1))
+        for o in tables.by_office["TUR", "foreign_minister"]
+    )
+    sunak = [o for o in tables.by_office["GBR", "head_of_government"] if o.person == "Rishi Sunak"]
+    assert [(o.held.start, o.source) for o in sunak] == [(dt.date(2022, 10, 24), "mine")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman.errors import KnowledgeError
@@ -55,12 +55,13 @@ class ActorTables:
 
 
 def load_actors(folder: Path, own: Sequence[Path] = ()) -> ActorTables:
-    """Read data/actors. Rows of ``own`` files (columns of offices.csv) come first and so win over ours.
+    """Read data/actors. Rows of ``own`` files (columns of offices.csv) win over ours.
 
     Raises KnowledgeError naming the file and the row that is wrong.
     """
     countries = {r["code"]: _country(r, folder) for r in read_csv(folder / "countries.csv", COUNTRY_COLUMNS)}
-    offices = tuple(o for path in (*own, folder / "offices.csv") for o in _offices(path))
+    mine = [o for path in own for o in _offices(path)]
+    offices = (*mine, *_beside(mine, _offices(folder / "offices.csv")))
     organizations = tuple(
         _organization(r, folder) for r in read_csv(folder / "organizations.csv", ORGANIZATION_COLUMNS)
     )
@@ -189,6 +190,29 @@ def _group(r: dict[str, str], folder: Path) -> Group:
         f"actors/groups/{r['code']}", r["sector"], split(r["generic"]), tuple(governs),
         _ambiguous(r["ambiguous"], where), _days(r["start"], r["end"], where),
     )  # fmt: skip
+
+
+def _folded(person: str) -> tuple[str, ...]:
+    return tuple(w.fold for w in words_of(person))
+
+
+def _beside(mine: Sequence[Office], ours: Sequence[Office]) -> list[Office]:
+    """What of our rows stands beside the user's own: not the same person's in the same office, and where theirs has
+    somebody take office, ours of that office that began before ends on that day.
+    """
+    if not mine:
+        return list(ours)
+    said = {(o.code, o.office, _folded(o.person)) for o in mine}
+    out = []
+    for row in ours:
+        if (row.code, row.office, _folded(row.person)) in said:
+            continue
+        starts = [o.held.start for o in mine if (o.code, o.office) == (row.code, row.office) and o.held.start]
+        later = [s for s in starts if row.held.start is None or s > row.held.start]
+        if later and (row.held.end is None or row.held.end > min(later)):
+            row = replace(row, held=Interval(row.held.start, min(later)), end_known=True)
+        out.append(row)
+    return out
 
 
 def _offices(path: Path) -> list[Office]:

@@ -51,4 +51,4 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         settle(pages, phrases, people.said, home, tables, draft)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
-    return draft.cast()
+    return draft.cast(parsed.text)

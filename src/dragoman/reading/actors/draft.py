@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dragoman.knowledge.names import words_of
 from dragoman.model import Actor, Cast, Mention, Reason, Span, Unresolved
 
 
@@ -68,8 +69,11 @@ class Draft:
         """Mentions in order of text, the wider first."""
         return sorted(self.found, key=lambda f: (f.span.start, -f.span.end))
 
-    def cast(self) -> Cast:
-        """The frozen result: one actor a key, numbered in order of first mention."""
+    def cast(self, text: str) -> Cast:
+        """The frozen result: one actor a key, numbered in order of first mention.
+
+        ``name`` is the table's and the same in every report; ``person`` is spelt as this report spells it.
+        """
         best: dict[str, Who] = {}
         mentions: dict[str, list[Mention]] = {}
         for f in self.in_order():
@@ -79,8 +83,39 @@ class Draft:
                 mentions.setdefault(who.key, []).append(Mention(f.span, f.how, f.because))
         actors = tuple(
             Actor(
-                f"a{n}", w.name, w.code, w.sector, w.role, w.person, w.wikidata, w.former, tuple(mentions[key]), w.trail
+                f"a{n}",
+                w.name,
+                w.code,
+                w.sector,
+                w.role,
+                None if w.person is None else as_spelt(w.person, [m.span.of(text) for m in mentions[key]]),
+                w.wikidata,
+                w.former,
+                tuple(mentions[key]),
+                w.trail,
             )
             for n, (key, w) in enumerate(best.items(), start=1)
         )
         return Cast(actors, tuple(sorted(self.open, key=lambda u: u.span)))
+
+
+def as_spelt(person: str, mentions: Sequence[str]) -> str:
+    """A person's name with each word as the report writes it: "Mevlut Cavusoglu" where the table has the accents."""
+    if person.isascii() and all(m.isascii() for m in mentions):
+        return person
+    written: dict[str, str] = {}
+    for mention in mentions:
+        for word in words_of(mention):
+            written.setdefault(word.fold, word.text)
+    words = words_of(person)
+    out, at = [], 0
+    for word in words:
+        spelt = written.get(word.fold)
+        out += [person[at : word.start], spelt if spelt is not None and _is_name(spelt) else word.text]
+        at = word.end
+    return "".join((*out, person[at:]))
+
+
+def _is_name(word: str) -> bool:
+    """A capital first and not all capitals, as headlines write."""
+    return word[:1].isupper() and not (word.isupper() and len(word) > 2)
