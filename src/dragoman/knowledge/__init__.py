@@ -58,9 +58,9 @@ def load(folder: Path = DATA, own_actors: Sequence[Path] = ()) -> Knowledge:
 
 
 def digest(folder: Path, more: Sequence[Path] = ()) -> str:
-    """A short name for the state of the knowledge files."""
+    """A short name for the state of the knowledge files. The columns of export formats are no part of a reading."""
     h = hashlib.sha256()
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md" and "__pycache__" not in p.parts)
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md" and "formats" not in p.parts)
     for path in [*files, *more]:
         h.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return h.hexdigest()[:12]

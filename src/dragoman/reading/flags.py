@@ -67,6 +67,8 @@ def office(
     if against is None:
         return None
     now = next((o for o in person.in_office(window) if o.held.meet(window) is not None), None)
+    if now is not None and now.code == code and now.role.partition(" of ")[0] == words.partition(" of ")[0]:
+        return None  # the same words, under another kind of office: a commissioner, a president of a commission
     table = _state(now) if now is not None else _over(against)
     days = str(window)
     message = (

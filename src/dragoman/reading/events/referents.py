@@ -96,9 +96,7 @@ def doers(deed: Deed, taken: frozenset[str], codes: frozenset[str | None]) -> Fo
     return tuple(f for f in sides if f[1].id not in taken and f[1].code not in codes)
 
 
-def last_of(
-    scene: Scene, types: frozenset[str], taken: frozenset[str], codes: frozenset[str | None]
-) -> Deed | None:
+def last_of(scene: Scene, types: frozenset[str], taken: frozenset[str], codes: frozenset[str | None]) -> Deed | None:
     """The last deed of these types by somebody else; None when its sentence tells two by different doers."""
     fits = [d for d in scene.before[-BACK:] if d.type in types and doers(d, taken, codes)]
     if not fits:
