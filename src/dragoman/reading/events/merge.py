@@ -67,6 +67,8 @@ def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> boo
         return False
     if one.evidence.overlaps(other.evidence) or one.occasion is not None or headed:
         return True
+    if one.type == "CONSULT" and None in (one.mode, other.mode) and a is not None and a == b:
+        return True  # "spoke by telephone ... They discussed": the second telling leaves out by what way
     if one.mode != other.mode or one.cameo != other.cameo:
         return False
     return one.type not in SAYINGS or one.trail[0].rule == other.trail[0].rule

@@ -73,6 +73,8 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
             continue
         speaker = party(head, unit.passage, cast) if head is not None else None
         content = without_channel(content, unit, speech)
+        if speaker is None and kind_of(content.stretches, unit.runs, content.shape, unit.text) == "indirect":
+            continue  # "Britain is not expected to follow": nobody's words, by nobody
         heads = [t for t in addressee_heads(cue, unit, speech, content.stretches) if t != head]
         to = tuple(party(t, unit.passage, cast, coordinated=False) for t in heads)
         channel = channel_of(cue, unit, speech)
