@@ -211,7 +211,8 @@ def test_questions_do_not_wait_for_the_language_model() -> None:
 
 # A whole process over the stand-in: DELAY seconds a report.
 PROGRAM = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits that it is ignored
 sys.path.insert(0, {tests!r})
 import made_up
 from dragoman import cli
