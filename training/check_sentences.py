@@ -1,6 +1,6 @@
 """Read the training sentences, say where a line breaks the rules of sentences/README.md, and count what there is.
 
-    python training/check_sentences.py [FILE ...]      without FILE: all of training/sentences
+python training/check_sentences.py [FILE ...]      without FILE: all of training/sentences
 """
 
 import sys
@@ -30,7 +30,9 @@ def main(paths: list[str]) -> int:
             total += 1
             counts["type"][line.type or "NONE"] += 1
             counts["status"][line.status or "-"] += 1
-            counts["order"]["target first" if line.target < line.source else "mutual" if line.mutual else "source first"] += 1
+            counts["order"][
+                "target first" if line.target < line.source else "mutual" if line.mutual else "source first"
+            ] += 1
     for name, counter in counts.items():
         print(name, ", ".join(f"{key} {count}" for key, count in counter.most_common()))
     print(f"{total} sentences, {wrong} to mend")

@@ -7,7 +7,10 @@ from pathlib import Path
 
 ONTOLOGY = Path(__file__).parents[1] / "src" / "dragoman" / "data" / "ontology"
 STATUS = {"a": "asserted", "p": "planned", "d": "denied", "h": "hypothetical", "-": None}
-LINE = re.compile(r"(?P<type>[A-Z]+)(?:\.(?P<mode>[a-z-]+))? (?P<status>[apdh-])(?P<mutual>=?)(?: (?P<contexts>[a-z_,]+))?: (?P<words>\S.*)")
+LINE = re.compile(
+    r"(?P<type>[A-Z]+)(?:\.(?P<mode>[a-z-]+))? (?P<status>[apdh-])(?P<mutual>=?)"
+    r"(?: +(?P<contexts>[a-z_,]+))? *: +(?P<words>\S.*)"
+)
 
 
 class SentenceError(ValueError):
@@ -32,12 +35,12 @@ class Marked:
 
 
 def column(name: str, *fields: str) -> set[tuple[str, ...]]:
-    with open(ONTOLOGY / name, encoding="utf-8", newline="") as lines:
+    with (ONTOLOGY / name).open(encoding="utf-8", newline="") as lines:
         return {tuple(row[field] for field in fields) for row in csv.DictReader(lines)}
 
 
 def unmark(words: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    """Take `[source]` and `<target>` out of a sentence. Raises SentenceError unless each stands exactly once and apart."""
+    """Take `[source]` and `<target>` out of a sentence. Raises SentenceError unless each stands once and apart."""
     if [words.count(mark) for mark in "[]<>"] != [1, 1, 1, 1]:
         raise SentenceError("needs exactly one [source] and one <target>")
     plain, at = [], {}
@@ -70,12 +73,22 @@ def read_line(line: str, file: str, number: int, group: int, known: tuple[set[tu
             raise SentenceError(f"no such context: {tag}")
     text, source, target = unmark(found["words"])
     return Marked(
-        text, source, target, None if kind == "NONE" else kind, mode, STATUS[found["status"]], bool(found["mutual"]), tags, file, number, group
+        text,
+        source,
+        target,
+        None if kind == "NONE" else kind,
+        mode,
+        STATUS[found["status"]],
+        bool(found["mutual"]),
+        tags,
+        file,
+        number,
+        group,
     )
 
 
 def read_file(path: Path) -> tuple[list[Marked], list[str]]:
-    """All sentences of a file, and one line of complaint for each that breaks the rules. Groups are lines without a blank between."""
+    """All sentences of a file, and a complaint for each line that breaks the rules. A blank line ends a group."""
     known = (column("types.csv", "type"), column("modes.csv", "type", "mode"), column("contexts.csv", "context"))
     lines, errors, group = [], [], 0
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import contract, show
 from dragoman.commands import export as export_command
-from dragoman.commands import questions
+from dragoman.commands import questions, relate
 from dragoman.commands.options import answers, day, first_day, last_day
 from dragoman.commands.options import record as record_option
 from dragoman.commands.printing import print_json, print_rows
@@ -147,6 +147,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     actor.add_argument("--on", type=day, metavar="DATE", help="as of this day")
     _own_actors(actor)
     export_command.add(command)
+    relate.add(command)
     return top, dict(made.choices)
 
 
