@@ -16,6 +16,7 @@ from dragoman.knowledge.calendar import CalendarWords, load_calendar
 from dragoman.knowledge.events import EventPatterns, load_events
 from dragoman.knowledge.furniture import FurniturePhrases, load_furniture
 from dragoman.knowledge.ontology import Ontology, load_ontology
+from dragoman.knowledge.places import PlaceTables, load_places
 from dragoman.knowledge.speech import Speech, load_speech
 
 DATA = Path(__file__).parent.parent / "data"
@@ -31,6 +32,7 @@ class Knowledge:
     events: EventPatterns
     furniture: FurniturePhrases
     calendar: CalendarWords
+    places: PlaceTables
     digest: str  # first 12 hex digits of SHA-256 over names and contents of all files under data/
 
 
@@ -50,6 +52,7 @@ def load(folder: Path = DATA, own_actors: Sequence[Path] = ()) -> Knowledge:
             events=load_events(folder / "events", ontology),
             furniture=load_furniture(folder / "furniture"),
             calendar=load_calendar(folder / "calendar"),
+            places=load_places(folder / "places"),
             digest=digest(folder, own_actors),
         )
     finally:

@@ -18,7 +18,9 @@ from dragoman.reading.events.predicates import Predicate, predicates
 from dragoman.reading.events.standins import with_standins
 from dragoman.reading.events.types import Deed, Found, Open, Scene
 from dragoman.reading.events.voices import with_voices
+from dragoman.reading.events.where import where
 from dragoman.reading.parse import Parsed, Passage
+from dragoman.reading.places import find_places
 
 EventStage = Callable[[Parsed, Cast, tuple[Quote, ...], Dated, Knowledge], tuple[Event, ...]]
 
@@ -34,8 +36,9 @@ def find_events(
     days: Told = ()
     phrases_of = {p.start: date_phrases(p, dated, knowledge) for p in parsed}
     news = news_of(parsed, phrases_of, dated)
+    places = find_places(parsed, cast, knowledge)
     for passage in parsed:
-        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds)
+        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds, places)
         phrases = phrases_of[passage.start]
         days += told_days(scene, phrases)
         for _, sentence in groupby(predicates(passage, knowledge.events), lambda p: p.token.sent.start):
@@ -46,7 +49,7 @@ def find_events(
                 if opened is not None:
                     rounds += (replace(opened, when=when if is_day(when) else None),)
                 when = day_of_round(when, told, rounds)
-                found += [(event(deed, passage, quotes, knowledge, when), passage.segment.kind) for deed in told]
+                found += [(event(deed, scene, quotes, knowledge, when), passage.segment.kind) for deed in told]
                 before += tuple(told[:1])
             scene = replace(scene, before=before, rounds=rounds)
     merged = told_once(found, cast)
@@ -135,8 +138,10 @@ def private(side: Found) -> bool:
     return bool(side) and all(a.sector in PRIVATE and a.person is None for _, a in side)
 
 
-def event(deed: Deed, passage: Passage, quotes: tuple[Quote, ...], knowledge: Knowledge, when: When | None) -> Event:
+def event(deed: Deed, scene: Scene, quotes: tuple[Quote, ...], knowledge: Knowledge, when: When | None) -> Event:
     """The deed as an event, still without its number."""
+    passage = scene.passage
+    place, placed = where(scene, deed)
     text_span = evidence(deed)
     said = next((q.id for q in quotes if any(s.contains(deed.trigger) for s in q.content)), None)
     contexts = contexts_of(deed, passage, knowledge)
@@ -152,13 +157,13 @@ def event(deed: Deed, passage: Passage, quotes: tuple[Quote, ...], knowledge: Kn
         source=parties(deed.source),
         target=parties(deed.target),
         when=when,
-        place=None,
+        place=place,
         occasion=deed.occasion,
         evidence=text_span,
         trigger=deed.trigger,
         said_in=said,
         confidence=deed.confidence,
-        trail=deed.trail + ((Reason("code:events.stage.event", f"said in {said}"),) if said else ()),
+        trail=(*deed.trail, *((Reason("code:events.stage.event", f"said in {said}"),) if said else ()), placed),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dragoman.knowledge.events import EventPatterns, Occasion, Pattern
 from dragoman.knowledge.ontology import Ontology
 from dragoman.model import Actor, Cast, Party, Reason, Span, When
 from dragoman.reading.events.predicates import Predicate
 from dragoman.reading.parse import Passage
+from dragoman.reading.places import Place
 
 Found = tuple[tuple[Party, Actor], ...]
 
@@ -24,6 +26,7 @@ class Scene:
     text: str = ""  # the report's
     before: tuple[Deed, ...] = ()  # what the report has told so far, in order
     rounds: tuple[Open, ...] = ()  # rounds of messages that are under way
+    places: Mapping[int, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
