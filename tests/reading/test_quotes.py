@@ -43,7 +43,7 @@ def compare(found: tuple[Quote, ...], case: dict[str, Any]) -> None:
 
 GOOD = cases(
     "marks", "direct", "mixed", "indirect", "speakers", "addressees", "channels", "floating", "negative", "headlines",
-    "more",
+    "more", "control",
 )  # fmt: skip
 FRESH = cases("fresh")
 GOOD += [p for p in FRESH if not p.values[0].get("wrong")]

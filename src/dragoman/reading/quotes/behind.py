@@ -190,6 +190,8 @@ def _shape(child: Token, owner: Token, verb: Token, entry: SpeechVerb, unit: Uni
             )
         if child.dep_ == "advcl":
             return None
+        if "np" in takes and any(c.lower_ == "what" for c in child.lefts):
+            return "np"  # condemned what he called "a farce"
         finite = child.tag_ in FINITE or any(
             c.tag_ in FINITE for c in child.lefts if c.dep_ in ("aux", "auxpass", "cop")
         )

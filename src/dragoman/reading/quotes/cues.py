@@ -43,6 +43,8 @@ def verb_entry(token: Token, speech: Speech) -> SpeechVerb | None:
     """The table's verb that ``token`` is a form of; with a particle ("point out") only beside its particle."""
     if token.pos_ not in ("VERB", "AUX") and token.lower_ not in ("says", "said", "tells"):
         return None  # capitals in a headline make a tagger take Says for a name
+    if token.dep_ == "amod":
+        return None  # his recently revealed plans: an adjective reports nothing
     entries = speech.verbs.get(token.lemma_.lower()) or speech.verbs.get(speech.forms.get(token.lower_, ""))
     for entry in entries or ():
         if entry.particle is None or any(

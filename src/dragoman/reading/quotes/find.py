@@ -71,7 +71,7 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
             continue
         if not _vouched(cue, content, head, unit):
             continue
-        speaker = party(head, unit.passage, cast) if head is not None else None
+        speaker = party(head, unit.passage, cast, cue=cue.token) if head is not None else None
         content = without_channel(content, unit, speech)
         if speaker is None and kind_of(content.stretches, unit.runs, content.shape, unit.text) == "indirect":
             continue  # "Britain is not expected to follow": nobody's words, by nobody
@@ -129,12 +129,20 @@ def _vouched(cue: Cue, content: Content, head: Token | None, unit: Unit) -> bool
 
 
 def _source_as_channel(drafts: list[Draft]) -> list[Draft]:
-    """Smith said so, according to his office: the phrase is the channel of Smith's words, no speaker of its own."""
+    """Smith said so, according to his office: the phrase is the channel of Smith's words, no speaker of its own.
+
+    Smith plans to go, according to an aide: what Smith means to do is what the aide says.
+    """
     out = []
     for draft in drafts:
         if draft.cue is not None and draft.cue.entry is None:
             rivals = [
-                d for d in drafts if d.cue is not None and isinstance(d.cue.entry, SpeechVerb) and d.speaker is not None
+                d
+                for d in drafts
+                if d.cue is not None
+                and isinstance(d.cue.entry, SpeechVerb)
+                and d.cue.entry.cls not in ("intend", "think")
+                and d.speaker is not None
             ]
             if any(d.cue is not None and d.cue.token == draft.cue.token.head and d.channel is not None for d in rivals):
                 continue

@@ -162,7 +162,7 @@ def signature(unit: Unit, run: Run, units: list[Unit], u: int) -> Token | None:
     """“We will rebuild.” — Ana Perez: a short name behind a dash right after the quotation signs it."""
     doc = unit.passage.doc
     here, at, end = unit.passage.start, run.outer.end, unit.passage.segment.span.end
-    while at < end and unit.text[at] == " ":
+    while at < end and unit.text[at].isspace():  # pages put a blank that does not break in front of the dash
         at += 1
     if not unit.text[at : min(at + 2, end)].startswith(DASHES):
         return None
@@ -197,9 +197,10 @@ def introduced(unit: Unit) -> Token | None:
     front = [doc[i] for i in range(unit.first, colon.i)]
     if not front or any(not unit.outside(t) for t in front):
         return None
-    subject = next((t for t in front if t.dep_ in SUBJECTS and t.pos_ in ("PROPN", "PRON", "NOUN")), None)
-    if subject is not None:
-        return subject
+    subjects = [t for t in front if t.dep_ in SUBJECTS and t.pos_ in ("PROPN", "PRON", "NOUN")]
+    if subjects:
+        main = [t for t in subjects if t.head.dep_ == "ROOT"]
+        return (main or [t for t in subjects if t.head.dep_ not in ("advcl", "relcl", "acl")] or subjects)[0]
     if len(front) <= 12:
         names = [t for t in front if t.pos_ == "PROPN"]
         if not names and len(front) <= 3:

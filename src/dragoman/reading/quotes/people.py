@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.model import Cast, Party, Span
 from dragoman.reading.parse import Passage, Token
+from dragoman.reading.quotes.control import controlled, issuing_verb, outer_clause
 from dragoman.reading.quotes.units import FINITE, Unit
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
@@ -14,18 +15,21 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     """The token that heads the speaker's words, and how it was found: own, shared, raised, relative, owner, agent.
 
     own: the verb's subject. shared: a verb joined by "and" takes the first one's. raised: saying, to say, as saying
-    take the subject of the verb they hang on. relative: "who" of "Smith, who said"; the actor is Smith. owner: of "a
-    statement saying", the statement's owner, or the statement. inverted, in front, first noun: by place, where the
-    parser lost the subject. agent: of a passive, who stands after "by".
+    take the subject of the verb they hang on, or its object where that is who acts (control.py). relative: "who" of
+    "Smith, who said"; the actor is Smith. owner: of "a statement saying", the statement's owner, whoever issued it, or
+    the statement. inverted, in front, first noun: by place, where the parser lost the subject. agent: of a passive,
+    who stands after "by".
     """
-    at, how = verb, "own"
+    at, how = outer_clause(verb) or verb, "own"
+    if at is not verb:
+        how = "raised"
     for _ in range(6):  # the longest chains seen in parses are four steps; the bound keeps a broken tree harmless
         passive = any(c.dep_ in ("auxpass", "agent") for c in at.children) or (
             at.tag_ == "VBN" and at.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in at.children)
         )
         if passive and how in ("own", "shared"):
             return _agent(at)
-        own = next((c for c in at.children if c.dep_ in SUBJECTS), None)
+        own = _own(at)
         if own is not None:
             if own.dep_ == "expl":
                 return None
@@ -37,6 +41,9 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
         elif at.dep_ in ("xcomp", "advcl", "ccomp", "dep", "prep", "pcomp", "parataxis"):
             if at.dep_ == "ccomp" and at.head.i > at.i:
                 return None
+            acts = controlled(at)
+            if acts is not None:
+                return acts, "raised"
             at, how = at.head, "raised"
             if at.pos_ in ("NOUN", "PROPN"):
                 return at, "owner"
@@ -44,10 +51,30 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
             if at.tag_ == "VBN" and at.dep_ == "acl":
                 return _agent(at)
             owner = next((c for c in at.head.children if c.dep_ == "poss"), None)
-            return owner or at.head, "owner"
+            issues = issuing_verb(at.head) if owner is None and at.tag_ == "VBG" else None
+            issuer = _own(issues) if issues is not None else None
+            return owner or issuer or at.head, "owner"
         else:
             return _behind(verb) or _first_noun(verb)
     return _behind(verb)
+
+
+def _own(verb: Token) -> Token | None:
+    """The verb's own subject: the one nearest in front of it, else the first behind it.
+
+    ``In a call with his colleague Ana Ruiz, Premier Tom Berg said``: the parser takes Ruiz for the subject and Berg
+    for her apposition. A subject that goes on with the noun of a phrase in front, and has an apposition behind a
+    comma, is part of that phrase, and the apposition is the subject.
+    """
+    subjects = [c for c in verb.lefts if c.dep_ in SUBJECTS] or [c for c in verb.rights if c.dep_ in SUBJECTS]
+    if not subjects:
+        return None
+    own = subjects[-1] if subjects[-1].i < verb.i else subjects[0]
+    before = own.left_edge.nbor(-1) if own.left_edge.i > 0 else None
+    if own.pos_ == "PROPN" and before is not None and before.dep_ == "pobj" and before.pos_ in ("NOUN", "PROPN"):
+        behind = next((c for c in own.rights if c.dep_ == "appos" and c.left_edge.nbor(-1).text == ","), None)
+        return behind or own
+    return own
 
 
 def _joined_to(verb: Token) -> Token:
@@ -65,6 +92,9 @@ def _first_noun(verb: Token) -> tuple[Token, str] | None:
     hangs on no preposition."""
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
+    near = _right_in_front(verb)
+    if near is not None:
+        return near, "in front"
     for i in range(verb.left_edge.i, verb.i):
         token = verb.doc[i]
         if token.pos_ in ("PROPN", "NOUN", "PRON") and token.dep_ not in (
@@ -76,6 +106,19 @@ def _first_noun(verb: Token) -> tuple[Token, str] | None:
         ):
             return token, "first noun"
     return None
+
+
+def _right_in_front(verb: Token) -> Token | None:
+    """The noun that ends right in front of the verb, its adverbs aside; of joined nouns the first."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in ("ADV", "AUX") and verb.doc[at].head == verb:
+        at -= 1
+    noun = verb.doc[at] if at >= 0 else verb
+    while noun.dep_ == "conj" and noun.head.i < noun.i and noun.head.pos_ in ("PROPN", "NOUN", "PRON"):
+        noun = noun.head
+    if noun.pos_ not in ("PROPN", "NOUN", "PRON") or noun.dep_ in ("pobj", "npadvmod", "dobj", "poss", "compound"):
+        return None
+    return noun
 
 
 def _behind(verb: Token) -> tuple[Token, str] | None:
@@ -122,11 +165,11 @@ def turned_round(verb: Token, unit: Unit) -> Token | None:
 
 
 def first_name(tokens: list[Token]) -> Token | None:
-    """The head of the first noun phrase among ``tokens``."""
+    """The head of the first noun phrase among ``tokens`` that does not hang on a preposition there."""
     inside = {t.i for t in tokens}
     for token in tokens:
-        if token.pos_ in ("NOUN", "PROPN", "PRON") and not (
-            token.dep_ in ("compound", "poss", "nmod", "npadvmod") and token.head.i in inside and token.head.i > token.i
+        if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not (
+            token.dep_ in ("compound", "poss", "nmod", "npadvmod", "nummod", "pobj", "pcomp") and token.head.i in inside
         ):
             return token
     return None
@@ -142,9 +185,17 @@ def that_clause(verb: Token) -> bool:
 
 
 def noun_owner(noun: Token) -> tuple[Token, str] | None:
-    """Whose statement, hope or promise: Smith's claim, a claim by Smith, Smith made the claim."""
+    """Whose statement, hope or promise: Smith's claim, a claim by Smith, Smith made the claim.
+
+    Smith laid out his hopes: Smith, named better than by "his".
+    """
     for child in noun.children:
         if child.dep_ == "poss":
+            up = noun.head
+            if child.pos_ == "PRON" and noun.dep_ == "dobj" and (up.lemma_ in NEUTRAL or up.lemma_ in LAID_OUT):
+                named = subject_of(up)
+                if named is not None and named[0].pos_ in ("NOUN", "PROPN"):
+                    return named
             return child, "owner"
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("by", "of", "from", "among"):
@@ -172,6 +223,11 @@ NEUTRAL = frozenset(
     )
 )  # fmt: skip
 
+# Verbs with which one tells one's own: laid out her proposals. Not "rejected his claim", which is somebody else's.
+LAID_OUT = frozenset(
+    ("lay", "reiterate", "restate", "outline", "unveil", "announce", "detail", "explain", "stress", "reaffirm")
+)
+
 
 def _agent(verb: Token) -> tuple[Token, str] | None:
     for child in verb.children:
@@ -182,11 +238,11 @@ def _agent(verb: Token) -> tuple[Token, str] | None:
     return None
 
 
-def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span:
+def words_of(head: Token, passage: Passage, *, coordinated: bool = True, cue: Token | None = None) -> Span:
     """The noun phrase of ``head`` without what commas set off: "Ana Ruiz, the mayor," is Ana Ruiz.
 
     A clause that is not set off stays: a senior official who asked not to be named. coordinated: the phrase keeps the
-    nouns joined to its head by "and".
+    nouns joined to its head by "and". cue: a word that is no part of it, as in "a letter warning that".
     """
     doc = passage.doc
     left = head.left_edge.i
@@ -211,6 +267,9 @@ def words_of(head: Token, passage: Passage, *, coordinated: bool = True) -> Span
             stop = i - 1
             break
         child = parts.get(i)
+        if token == cue and child is not None:
+            stop = i - 1
+            break
         if child is not None and child.dep_ in ("cc", "conj") and not coordinated:
             stop = i - 1
             break
@@ -232,9 +291,9 @@ def _list_comma(token: Token, head: Token, coordinated: bool) -> bool:
     )
 
 
-def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True) -> Party:
-    """The words headed by ``head`` and the actor they name."""
-    span = words_of(head, passage, coordinated=coordinated)
+def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True, cue: Token | None = None) -> Party:
+    """The words headed by ``head``, as words_of takes them, and the actor they name."""
+    span = words_of(head, passage, coordinated=coordinated, cue=cue)
     if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
         meant = head.head.head
         return Party(span, actor_at(words_of(meant, passage, coordinated=False), passage.span(meant), cast))

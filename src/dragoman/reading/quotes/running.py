@@ -18,8 +18,8 @@ FAR = 2  # paragraphs over which a speaker goes on without being named again
 def running_speakers(drafts: list[Draft], paragraphs: list[list[Unit]], cast: Cast, text: str) -> list[Draft]:
     """The drafts, with "he" and "she" as the cue's subject given to the last speaker where nobody else can be meant.
 
-    ``Commander X said ... . Troops loyal to President Y were shelling the hills, he said.`` The cue's pronoun is X's:
-    Y is named only inside what X reports. Somebody who has meanwhile been the subject of the report's own main clause
+    ``Captain X said ... . Boats that Premier Y had hired were fishing off the cape, he said.`` The cue's pronoun is
+    X's: Y is named only inside what X reports. Somebody who has meanwhile been the subject of the report's own main clause
     keeps the pronoun that the reading of names gave him.
     """
     out: list[Draft] = []

@@ -35,7 +35,8 @@ def stretch_of(head: Token, unit: Unit, first: int, cues: frozenset[int]) -> Spa
         # "said he would order a review and warned of hackers": the tense is the cue's again, not the clause's
         modal = any(c.tag_ == "MD" for c in head.lefts)
         back = not own and joined.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "aux" for c in joined.lefts)
-        other = own and joined.i in cues
+        that = any(c.lower_ == "that" and c.dep_ == "mark" for c in joined.lefts)  # "and that B said so" goes on
+        other = own and joined.i in cues and not that
         if (other or (back and (modal or (joined.i in cues and head.lemma_ == "be")))) and unit.outside(joined):
             last = min(last, joined.left_edge.i - 1)
             while last > first and (doc[last].dep_ == "cc" or doc[last].is_punct):
