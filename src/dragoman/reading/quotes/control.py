@@ -16,8 +16,8 @@ OBJECT_ACTS = frozenset(
 ISSUING = frozenset(
     (
         "issue", "release", "publish", "post", "write", "send", "sign", "deliver", "give", "make", "unleash",
-        "establish", "adopt", "file", "submit", "circulate", "launch", "tweet", "put", "draft", "address", "read", "air",
-        "record", "distribute", "present", "dispatch",
+        "establish", "adopt", "file", "submit", "circulate", "launch", "tweet", "put", "draft", "address", "read",
+        "air", "record", "distribute", "present", "dispatch",
     )
 )  # fmt: skip
 

@@ -19,8 +19,8 @@ def running_speakers(drafts: list[Draft], paragraphs: list[list[Unit]], cast: Ca
     """The drafts, with "he" and "she" as the cue's subject given to the last speaker where nobody else can be meant.
 
     ``Captain X said ... . Boats that Premier Y had hired were fishing off the cape, he said.`` The cue's pronoun is
-    X's: Y is named only inside what X reports. Somebody who has meanwhile been the subject of the report's own main clause
-    keeps the pronoun that the reading of names gave him.
+    X's: Y is named only inside what X reports. Somebody who has meanwhile been the subject of the report's own main
+    clause keeps the pronoun that the reading of names gave him.
     """
     out: list[Draft] = []
     last: Draft | None = None
