@@ -24,6 +24,7 @@ class Reader:
         date: dates.DateStage = dates.date_report,
         parse: parse.Parse | None = None,
         find_actors: actors.ActorStage = actors.find_actors,
+        find_phrases: dates.PhraseStage = dates.all_phrases,
         find_quotes: quotes.QuoteStage = quotes.find_quotes,
         find_events: events.EventStage = events.find_events,
         check: flags.FlagStage = flags.check,
@@ -33,6 +34,7 @@ class Reader:
         self.date = date
         self.parse = parse if parse is not None else _parse_with_default_model()
         self.find_actors = find_actors
+        self.find_phrases = find_phrases
         self.find_quotes = find_quotes
         self.find_events = find_events
         self.check = check
@@ -45,8 +47,9 @@ class Reader:
         dated = self.date(report, segments, known)
         parsed = self.parse(report, segments)
         cast = self.find_actors(parsed, dated, known)
-        quotes = self.find_quotes(parsed, cast, dated, known)
-        events = self.find_events(parsed, cast, quotes, dated, known)
+        phrases = self.find_phrases(parsed, dated, known)
+        quotes = self.find_quotes(parsed, cast, dated, known, phrases)
+        events = self.find_events(parsed, cast, quotes, dated, known, phrases)
         flags = self.check(report, parsed, cast, dated, known)
         return Reading(report, segments, dated, cast, quotes, events, flags, self.version)
 

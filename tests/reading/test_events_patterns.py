@@ -53,8 +53,9 @@ def test_the_example_needs_its_entry(nlp_reader: Reader, row: str, example: Exam
     dated = nlp_reader.date(report, segments, known)
     parsed = nlp_reader.parse(report, segments)
     cast = nlp_reader.find_actors(parsed, dated, known)
-    quotes = nlp_reader.find_quotes(parsed, cast, dated, known)
-    events = nlp_reader.find_events(parsed, cast, quotes, dated, without)
+    phrases = nlp_reader.find_phrases(parsed, dated, known)
+    quotes = nlp_reader.find_quotes(parsed, cast, dated, known, phrases)
+    events = nlp_reader.find_events(parsed, cast, quotes, dated, without, phrases)
     assert not [e for e in events if any(r.rule == row for r in e.trail)]
 
 

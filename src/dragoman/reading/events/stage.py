@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated, Event, Party, Quote, Reason, Report, Span, When
-from dragoman.reading.dates import date_phrases
+from dragoman.reading.dates import Phrases, all_phrases
 from dragoman.reading.events.days import Told, carried, news_of, time_of, told_days
 from dragoman.reading.events.deeds import match
 from dragoman.reading.events.embed import lifted
@@ -22,19 +22,27 @@ from dragoman.reading.events.where import where
 from dragoman.reading.parse import Parsed, Passage
 from dragoman.reading.places import find_places
 
-EventStage = Callable[[Parsed, Cast, tuple[Quote, ...], Dated, Knowledge], tuple[Event, ...]]
+EventStage = Callable[[Parsed, Cast, tuple[Quote, ...], Dated, Knowledge, Phrases], tuple[Event, ...]]
 
 
 def find_events(
-    parsed: Parsed, cast: Cast, quotes: tuple[Quote, ...], dated: Dated, knowledge: Knowledge
+    parsed: Parsed,
+    cast: Cast,
+    quotes: tuple[Quote, ...],
+    dated: Dated,
+    knowledge: Knowledge,
+    phrases_of: Phrases | None = None,
 ) -> tuple[Event, ...]:
-    """Who did what to whom, in order of text; a deed told several times in the report comes once."""
+    """Who did what to whom, in order of text; a deed told several times in the report comes once.
+
+    phrases_of: the report's phrases of time, when they have been found before.
+    """
     cast = with_standins(parsed, with_voices(parsed, cast, quotes), quotes)
     found: list[tuple[Event, str]] = []
     before: tuple[Deed, ...] = ()
     rounds: tuple[Open, ...] = ()
     days: Told = ()
-    phrases_of = {p.start: date_phrases(p, dated, knowledge) for p in parsed}
+    phrases_of = all_phrases(parsed, dated, knowledge) if phrases_of is None else phrases_of
     news = news_of(parsed, phrases_of, dated)
     places = find_places(parsed, cast, knowledge)
     for passage in parsed:

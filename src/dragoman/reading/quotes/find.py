@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.speech import Speech, SpeechVerb
 from dragoman.model import Cast, Dated, Party, Quote, Reason, Report
+from dragoman.reading.dates import Phrases, all_phrases
 from dragoman.reading.parse import Parsed, Token
 from dragoman.reading.quotes.addressees import addressee_heads, channel_of, without_channel
 from dragoman.reading.quotes.carry import carry_addressees
@@ -23,11 +24,16 @@ from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.times import times_of
 from dragoman.reading.quotes.units import Unit, units_of
 
-QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge], tuple[Quote, ...]]
+QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge, Phrases], tuple[Quote, ...]]
 
 
-def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
-    """Every quotation of the read passages, in order of text."""
+def find_quotes(
+    parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge, phrases_of: Phrases | None = None
+) -> tuple[Quote, ...]:
+    """Every quotation of the read passages, in order of text.
+
+    phrases_of: the report's phrases of time, when they have been found before.
+    """
     runs = pair(parsed.text, [p.segment.span for p in parsed])
     paragraphs = [units_of(passage, runs[n], parsed.text) for n, passage in enumerate(parsed)]
     drafts: list[list[Draft]] = []
@@ -45,7 +51,8 @@ def find_quotes(parsed: Parsed, cast: Cast, dated: Dated, knowledge: Knowledge) 
     everything = running_speakers(everything, paragraphs, cast, parsed.text)
     everything = carry_addressees(everything, paragraphs, cast, knowledge.speech, parsed.text)
     everything = without_repeats([*everything, *nested], list(parsed), parsed.text)
-    return _finish(parsed, everything, cast, dated, knowledge)
+    phrases_of = all_phrases(parsed, dated, knowledge) if phrases_of is None else phrases_of
+    return _finish(parsed, everything, cast, dated, phrases_of)
 
 
 def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draft]:
@@ -212,12 +219,12 @@ def _within(inner: Draft, outer: Draft) -> bool:
 NESTED = frozenset(("report", "tell", "ask", "warn", "promise", "deny"))
 
 
-def _finish(parsed: Parsed, drafts: list[Draft], cast: Cast, dated: Dated, knowledge: Knowledge) -> tuple[Quote, ...]:
+def _finish(parsed: Parsed, drafts: list[Draft], cast: Cast, dated: Dated, phrases: Phrases) -> tuple[Quote, ...]:
     text = parsed.text
     report_id = Report(text=text, source="").id
     ordered = sorted(drafts, key=lambda d: (d.start, d.cue_span.start if d.cue_span else d.start))
     quotes: list[Quote] = []
-    for draft, when in zip(ordered, times_of(ordered, list(parsed), cast, dated, knowledge, text), strict=True):
+    for draft, when in zip(ordered, times_of(ordered, list(parsed), cast, dated, phrases, text), strict=True):
         content = tidy(without_marks(draft.stretches, draft.runs), text)
         if not content:
             continue

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.knowledge import Knowledge
 from dragoman.knowledge.speech import SpeechVerb
 from dragoman.model import Cast, Dated, Reason, Span, When
-from dragoman.reading.dates import DatePhrase, date_phrases, lead_of, when_of
+from dragoman.reading.dates import DatePhrase, Phrases, lead_of, when_of
 from dragoman.reading.parse import Passage
 from dragoman.reading.quotes.carry import same_speaker
 from dragoman.reading.quotes.draft import Draft
@@ -19,7 +18,7 @@ SAYING = frozenset(
 
 
 def times_of(
-    drafts: Sequence[Draft], passages: Sequence[Passage], cast: Cast, dated: Dated, knowledge: Knowledge, text: str
+    drafts: Sequence[Draft], passages: Sequence[Passage], cast: Cast, dated: Dated, phrases_of: Phrases, text: str
 ) -> list[When | None]:
     """The time of each of ``drafts``, which stand in order of text.
 
@@ -32,9 +31,7 @@ def times_of(
     for draft in drafts:
         said.setdefault(draft.paragraph, []).extend(draft.stretches)
     phrases = {
-        n: tuple(
-            p for p in date_phrases(passage, dated, knowledge) if not any(s.overlaps(p.span) for s in said.get(n, ()))
-        )
+        n: tuple(p for p in phrases_of[passage.start] if not any(s.overlaps(p.span) for s in said.get(n, ())))
         for n, passage in enumerate(passages)
     }
     number = {passage.start: n for n, passage in enumerate(passages)}
