@@ -58,7 +58,8 @@ def held_back(line: Marked) -> bool:
     return sha256(f"{line.file}:{line.group}".encode()).digest()[0] < 26
 
 
-def example(line: Marked, tokenizer: Tokenizer, swapped: bool) -> Example:
+def example(line: Marked, tokenizer: Tokenizer, swapped: bool = False, bare: str = "") -> Example:
+    """swapped: with source and target exchanged. bare: the side ("source", "target") that goes without its mark."""
     source, target = (line.target, line.source) if swapped else (line.source, line.target)
     direction = (
         -100
@@ -66,7 +67,7 @@ def example(line: Marked, tokenizer: Tokenizer, swapped: bool) -> Example:
         else DIRECTIONS.index("mutual" if line.mutual else "backward" if swapped else "forward")
     )
     return Example(
-        row_of(line.text, source, target, tokenizer),
+        row_of(line.text, None if bare == "source" else source, None if bare == "target" else target, tokenizer),
         TYPES.index(line.type or "NONE"),
         STATUSES.index(line.status) if line.status else -100,
         direction,
@@ -105,6 +106,13 @@ def loss_of(outputs, batch, smoothing: float) -> torch.Tensor:
         if (batch[name] != -100).any():
             loss = loss + WEIGHTS[name] * functional.cross_entropy(output, batch[name])
     return loss + WEIGHTS["context"] * functional.binary_cross_entropy_with_logits(context, batch["context"]) * 10
+
+
+def pick(chance: float, args: argparse.Namespace, straight: Example, turned: Example, bared: Example) -> Example:
+    """Which form of a sentence is shown this time."""
+    if chance < args.swap:
+        return turned
+    return bared if chance < args.swap + args.bare and bared.type != TYPES.index("NONE") else straight
 
 
 def judged(net: RelationNet, examples: list[Example]) -> dict[str, float]:
@@ -150,6 +158,7 @@ def main() -> None:
     parser.add_argument(
         "--swap", type=float, default=0.15, help="share of the lines shown with source and target exchanged"
     )
+    parser.add_argument("--bare", type=float, default=0.05, help="share of the lines shown without one of the marks")
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int)
@@ -166,9 +175,10 @@ def main() -> None:
     rng.shuffle(train)
     train = train[: args.limit]
     print(f"{len(train)} sentences to train on, {len(kept)} held back")
-    straight = [example(line, tokenizer, False) for line in train]
-    turned = [example(line, tokenizer, True) for line in train]
-    watched = [example(line, tokenizer, False) for line in kept]
+    straight = [example(line, tokenizer) for line in train]
+    turned = [example(line, tokenizer, swapped=True) for line in train]
+    bared = [example(line, tokenizer, bare="target" if rng.random() < 0.7 else "source") for line in train]
+    watched = [example(line, tokenizer) for line in kept]
 
     net = RelationNet(BASE)
     net.to(torch.float32)
@@ -187,7 +197,7 @@ def main() -> None:
     step, began = 0, time.time()
     for epoch in range(args.epochs):
         net.train()
-        shown = [t if rng.random() < args.swap else s for s, t in zip(straight, turned, strict=True)]
+        shown = [pick(rng.random(), args, *ways) for ways in zip(straight, turned, bared, strict=True)]
         total = 0.0
         for batch in batches(shown, args.batch, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):

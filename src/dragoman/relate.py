@@ -28,18 +28,18 @@ PATTERN_WEIGHT = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One sentence with two actors; spans in code points of ``text``."""
+    """One sentence with two actors; spans in code points of ``text``, None for a side that it does not name."""
 
     text: str
-    source: Span
-    target: Span
+    source: Span | None
+    target: Span | None
 
 
 def pair_of(line: str) -> Pair:
     """The pair that a line of JSON names.
 
-    ``sentence`` is a string; ``source`` and ``target`` are each a string that stands in it, or ``[start, end]`` in code
-    points, or ``{"start": ..., "end": ...}``.
+    ``sentence`` is a string; ``source`` and ``target`` are each a string, or ``[start, end]`` in code points, or
+    ``{"start": ..., "end": ...}``. A string that does not stand in the sentence, or null, is a side left unnamed.
 
     Raises InputError, with what is wrong, for anything else.
     """
@@ -51,23 +51,23 @@ def pair_of(line: str) -> Pair:
         raise InputError("broken-json", 'needs an object with "sentence", "source" and "target"')
     text = given["sentence"]
     source = span_of(text, given.get("source"), "source", ())
-    return Pair(text, source, span_of(text, given.get("target"), "target", (source,)))
+    return Pair(text, source, span_of(text, given.get("target"), "target", (source,) if source else ()))
 
 
-def span_of(text: str, given: object, side: str, taken: Sequence[Span]) -> Span:
-    """Where a side stands. A string's first place counts that is not wholly another side's, else its first place."""
-    if isinstance(given, str) and given.strip():
-        places = [Span(i, i + len(given)) for i in occurrences(text, given)]
-        if not places:
-            raise InputError("broken-json", f'"{side}" ({given!r}) does not stand in the sentence')
-        return next((p for p in places if not any(t.overlaps(p) for t in taken)), places[0])
+def span_of(text: str, given: object, side: str, taken: Sequence[Span]) -> Span | None:
+    """Where a side stands. A string's first place counts that is not another side's, else its first place."""
+    if given is None:
+        return None
+    if isinstance(given, str):
+        places = [Span(i, i + len(given)) for i in occurrences(text, given)] if given.strip() else []
+        return next((p for p in places if not any(t.overlaps(p) for t in taken)), places[0] if places else None)
     ends = (given.get("start"), given.get("end")) if isinstance(given, dict) else given
     if isinstance(ends, list | tuple) and len(ends) == 2 and all(type(e) is int for e in ends):
         start, end = ends
         if 0 <= start < end <= len(text):
             return Span(start, end)
         raise InputError("broken-json", f'"{side}" {start}-{end} is no part of a sentence of {len(text)} characters')
-    raise InputError("broken-json", f'"{side}" must be words of the sentence or [start, end]')
+    raise InputError("broken-json", f'"{side}" must be words of the sentence, [start, end] or null')
 
 
 def occurrences(text: str, words: str) -> Iterator[int]:
@@ -98,11 +98,16 @@ def relate(
             except InputError as e:
                 pairs.append(e)
         good = [p for p in pairs if isinstance(p, Pair)]
-        judged = model.judge([(p.text, (p.source.start, p.source.end), (p.target.start, p.target.end)) for p in good])
+        judged = model.judge([(p.text, ends(p.source), ends(p.target)) for p in good])
         fired = pattern_events(good, parse, knowledge) if parse else [None] * len(good)
         answers = iter([answer(j, e, knowledge) for j, e in zip(judged, fired, strict=True)])
         for pair in pairs:
             yield next(answers) if isinstance(pair, Pair) else {"type": None, "error": str(pair)}
+
+
+def ends(span: Span | None) -> tuple[int, int] | None:
+    """A span as the model takes it."""
+    return (span.start, span.end) if span else None
 
 
 def pattern_events(pairs: Sequence[Pair], parse: Parse, knowledge: Knowledge) -> list[Event | None]:
@@ -118,7 +123,8 @@ def pattern_events(pairs: Sequence[Pair], parse: Parse, knowledge: Knowledge) ->
     out: list[Event | None] = []
     for pair, segment in zip(pairs, segments, strict=True):
         passage = passages.get(segment.span.start)
-        if passage is None or pair.source.overlaps(pair.target):
+        sides = [(code, s) for code, s in (("source", pair.source), ("target", pair.target)) if s is not None]
+        if passage is None or len(sides) < 2 or sides[0][1].overlaps(sides[1][1]):
             out.append(None)
             continue
         at = segment.span.start
@@ -126,7 +132,7 @@ def pattern_events(pairs: Sequence[Pair], parse: Parse, knowledge: Knowledge) ->
         cast = Cast(
             tuple(
                 Actor(code, s.of(pair.text), code, mentions=(Mention(Span(at + s.start, at + s.end), "name", because),))
-                for code, s in (("source", pair.source), ("target", pair.target))
+                for code, s in sides
             )
         )
         found = find_events(Parsed(text, (passage,), (segment,)), cast, (), undated, knowledge)

@@ -13,7 +13,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from dragoman.errors import DragomanError
-from dragoman.relation.marked import Row, row_of
+from dragoman.relation.marked import Ends, Row, row_of
 
 FOLDER = Path(__file__).parent.parent / "data" / "models" / "relation"
 
@@ -71,8 +71,11 @@ class RelationModel:
         self._tokenizer = tokenizer
         self.labels = labels
 
-    def judge(self, sentences: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> list[Judgement]:
-        """Judge marked sentences: ``(text, source, target)``, spans in code points; one answer each, in order."""
+    def judge(self, sentences: Sequence[tuple[str, Ends | None, Ends | None]]) -> list[Judgement]:
+        """Judge marked sentences: ``(text, source, target)``, spans in code points; one answer each, in order.
+
+        A side that the sentence does not name is None.
+        """
         rows = [row_of(text, source, target, self._tokenizer) for text, source, target in sentences]
         order = sorted(range(len(rows)), key=lambda i: len(rows[i].tokens))
         out: dict[int, Judgement] = {}
