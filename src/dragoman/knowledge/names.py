@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # A word is a run of letters and digits; dotted capitals ("U.N.", "J.D.") and inner apostrophes ("N'Djamena") stay
 # inside, a possessive 's does not. Hyphens part words, so that "al-Assad" and "al Assad" are one key.
@@ -15,38 +16,10 @@ _BLANKS = (" ", "\u00a0", "\u2009", "\u202f", "\n")
 GLUE = frozenset([*_BLANKS, "-", "\u2010", "\u2011", ".", *("." + b for b in _BLANKS), "'", "’",
                   *(a + b for a in ("'", "’", "'s", "’s", "'S", "’S") for b in _BLANKS)])  # fmt: skip
 # Small words inside names, written with a capital or without.
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "la",
-        "le",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "ad",
-        "an",
-        "ar",
-        "as",
-        "at",
-        "ash",
-        "ul",
-        "ur",
-    ]
-)
+PARTICLES = frozenset([
+    "al", "el", "de", "da", "do", "dos", "del", "della", "der", "den", "di", "la", "le", "van", "von", "bin", "ibn",
+    "ben", "bint", "abu", "ad", "an", "ar", "as", "at", "ash", "ul", "ur",
+])  # fmt: skip
 # After these, as after an initial, a full stop does not end the sentence.
 ABBREVIATED = frozenset([
     "mr", "mrs", "ms", "dr", "st", "gen", "lt", "col", "maj", "capt", "cpt", "sgt", "sen", "rep", "gov", "prof",
@@ -68,8 +41,7 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a passage. ``start`` and ``end`` count from the passage's first character."""
 
     start: int
@@ -79,26 +51,45 @@ class Word:
     glued: bool  # what parts it from the word before may stand inside a name
 
 
+_word = tuple.__new__  # three times as fast as Word(...), and half of the time goes into it
+
+
 def words_of(text: str) -> list[Word]:
     """The words of a passage, in order."""
     out: list[Word] = []
     last = 0
     before = ""
+    low = text.lower()
+    simple = text.isascii()  # else each word is asked; and a letter may become two
+    aligned = len(low) == len(text)
     for m in WORD.finditer(text):
         start, end = m.span()
-        piece = text[start:end]
-        if piece in ("s", "S") and start > 0 and text[start - 1] in "'’ʼ":
-            continue  # the possessive is no word; it stays in the gap
-        if start == last + 1 and text[last] == " ":
+        folded = low[start:end]
+        if not (folded.isalnum() and (simple or (aligned and folded.isascii()))):
+            folded = fold(text[start:end])
+        if text[last:start] == " ":
             glued = bool(out)
         else:
+            if folded == "s" and start > 0 and text[start - 1] in "'’ʼ":
+                continue  # the possessive is no word; it stays in the gap
             glued = bool(out) and text[last:start] in GLUE
             if glued and text[last] == ".":
                 glued = len(before) == 1 or before in ABBREVIATED
-        folded = piece.lower() if piece.isascii() and piece.isalnum() else fold(piece)
-        out.append(Word(start, end, piece, folded, glued))
+        out.append(_word(Word, (start, end, text[start:end], folded, glued)))
         last, before = end, folded
     return out
+
+
+def in_capitals(text: str, words: Sequence[Word]) -> bool:
+    """More than nine letters in ten are capitals."""
+    small = 0
+    for word in words:
+        if word.text.islower():
+            small += len(word.text)
+            if small * 10 >= len(text):
+                return False  # already a tenth of the text, and so of its letters
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +108,33 @@ class Name:
     ] = ()  # what else the words can mean, as the table says; of a title: the countries it is used in
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name found: words ``first`` to ``last`` (not included) of the passage, and the rows it may be."""
 
     first: int
     last: int
     names: tuple[Name, ...]
+    kinds: frozenset[str]  # of the names
+
+    @classmethod
+    def of(cls, first: int, last: int, names: tuple[Name, ...]) -> Hit:
+        return cls(first, last, names, frozenset([n.kind for n in names]))
+
+
+class Look(NamedTuple):
+    """What one look at a passage finds."""
+
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
+    capitals: bool  # nearly all of its letters are capitals
 
 
 def _none(_: int) -> Iterable[Name]:
     return ()
+
+
+# Passages whose look is kept: the longest reports have some hundreds, and every stage of a report asks for the same.
+_KEPT = 1000
 
 
 @dataclass(slots=True)
@@ -140,38 +147,43 @@ class NameIndex:
     """
 
     by_key: dict[str, tuple[Name, ...]] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)  # first word -> words of the longest name that begins so
-    pairs: set[str] = field(default_factory=set)  # the first two words of every longer name
+    # First word of a name -> the second words of the longer names that begin so, and the words of the longest.
+    begins: dict[str, tuple[set[str], int]] = field(default_factory=dict)
+    cased: set[str] = field(default_factory=set)  # keys under which a name stands that has to be written with capitals
     waiting: dict[str, tuple[int, ...]] = field(default_factory=dict)  # word -> numbers of the persons under it
     forms: Callable[[int], Iterable[Name]] = _none  # a person's number -> all written forms
     number: dict[str, int] = field(default_factory=dict)  # key of a person whose forms were made -> its number
+    looks: dict[str, Look] = field(default_factory=dict)  # passages looked at of late
 
     def put(self, name: Name) -> None:
         """Add one written form."""
         written = name.written
         if not written:
             return
-        if len(written) == 1:
-            first = key = fold(written[0])
-        else:
-            folds = [fold(w) for w in written]
-            first, key = folds[0], " ".join(folds)
-            self.pairs.add(f"{first} {folds[1]}")
+        folds = [fold(w) for w in written] if len(written) > 1 else [fold(written[0])]
+        key = " ".join(folds)
+        seconds, longest = self.begins.get(folds[0]) or (set(), 0)
+        if len(folds) > 1:
+            seconds.add(folds[1])
+        if len(folds) > longest:
+            self.begins[folds[0]] = seconds, len(folds)
         at = self.by_key.get(key)
         if at is None:
             self.by_key[key] = (name,)
         elif name not in at:
             self.by_key[key] = (*at, name)
-        if len(written) > self.longest.get(first, 0):
-            self.longest[first] = len(written)
+        if not name.any_case:
+            self.cased.add(key)
 
     def entries(self, folded: Sequence[str]) -> tuple[Name, ...]:
         """All rows that have a name of these folded words, however they are written."""
         self.make(folded)
         return self.by_key.get(" ".join(folded), ())
 
-    def make(self, folded: Iterable[str]) -> None:
+    def make(self, folded: Sequence[str]) -> None:
         """Make the forms of the persons who wait under any of these words."""
+        if self.waiting.keys().isdisjoint(folded):
+            return
         for word in folded:
             if word in self.waiting:
                 for n in self.waiting[word]:
@@ -186,42 +198,61 @@ class NameIndex:
     def _order(self, name: Name) -> int:
         return self.number[name.key] if name.kind in ("person", "surname") else -1
 
+    def look(self, text: str) -> Look:
+        """The words of a passage and the names among them: looked up once, however many stages ask."""
+        found = self.looks.get(text)
+        if found is None:
+            words = words_of(text)
+            capitals = in_capitals(text, words)
+            if len(self.looks) >= _KEPT:
+                self.looks.clear()
+            found = self.looks[text] = Look(tuple(words), tuple(self.find(words, capitals)), capitals)
+        return found
+
     def find(self, words: Sequence[Word], capitals: bool) -> list[Hit]:
         """Names in a passage, leftmost and longest first, none overlapping. capitals: all of it is in capitals."""
-        self.make(w.fold for w in words)
+        folds = [w.fold for w in words]
+        self.make(folds)
         out: list[Hit] = []
-        i = 0
-        while i < len(words):
-            hit = self._at(words, i, capitals) if words[i].fold in self.longest else None
-            if hit is None:
-                i += 1
-            else:
+        end, last = 0, len(words) - 1
+        begins, by_key, cased = self.begins, self.by_key, self.cased
+        for i, key in enumerate(folds):
+            if i < end or key not in begins:
+                continue
+            seconds, longest = begins[key]
+            hit = None
+            if i < last and folds[i + 1] in seconds and words[i + 1].glued:
+                hit = self._longer(words, folds, i, longest, capitals)
+            if hit is None and (names := by_key.get(key)) is not None:
+                if key in cased:
+                    names = tuple(x for x in names if _written_so(x, words, i, capitals))
+                if names:
+                    hit = Hit.of(i, i + 1, names)
+            if hit is not None:
                 out.append(hit)
-                i = hit.last
+                end = hit.last
         return out
+
+    def _longer(self, words: Sequence[Word], folds: Sequence[str], i: int, longest: int, capitals: bool) -> Hit | None:
+        """The longest name of two words or more that begins at word ``i``."""
+        reach = 2
+        while reach < longest and i + reach < len(words) and words[i + reach].glued:
+            reach += 1
+        for n in range(reach, 1, -1):
+            if n == 2 and folds[i] == "the" and self._begins_noun(words, i + n):
+                continue  # "the Australian government" is no newspaper's
+            found = self.by_key.get(" ".join(folds[i : i + n]))
+            if found:
+                names = tuple(x for x in found if _written_so(x, words, i, capitals))
+                if names:
+                    return Hit.of(i, i + n, names)
+        return None
 
     def _begins_noun(self, words: Sequence[Word], i: int) -> bool:
         """A common noun or a title in small letters stands there."""
         if i >= len(words) or not words[i].glued or not words[i].text.islower():
             return False
         return any(n.kind in ("noun", "title") for n in self.by_key.get(words[i].fold, ()))
-
-    def _at(self, words: Sequence[Word], i: int, capitals: bool) -> Hit | None:
-        most = self.longest[words[i].fold]
-        if most > 1 and (i + 1 == len(words) or f"{words[i].fold} {words[i + 1].fold}" not in self.pairs):
-            most = 1
-        reach = 1
-        while reach < most and i + reach < len(words) and words[i + reach].glued:
-            reach += 1
-        for n in range(reach, 0, -1):
-            if n == 2 and words[i].fold == "the" and self._begins_noun(words, i + n):
-                continue  # "the Australian government" is no newspaper's
-            found = self.by_key.get(" ".join(w.fold for w in words[i : i + n]) if n > 1 else words[i].fold)
-            if found:
-                names = tuple(x for x in found if _written_so(x, words, i, capitals))
-                if names:
-                    return Hit(i, i + n, names)
-        return None
 
 
 # Acronyms with small letters inside (LeT, JeM, HuM, AfD) are that long at most.

@@ -32,12 +32,12 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     First and second person are left to the quotations.
     """
     tables = knowledge.actors
-    pages = [page_of(passage, tables) for passage in parsed]
+    pages = [page_of(passage, parsed.text, tables) for passage in parsed]
     named = named_in(pages)
     called = called_in(pages)
     pages = [told_apart(page, named, called, tables) for page in pages]
     phrases = [phrases_of(page) for page in pages]
-    draft = Draft()
+    draft = Draft(parsed.text)
     people = find_people(pages, phrases, named, dated.window, tables, draft)
     for n, page in enumerate(pages):
         find_offices(page, n, phrases[n], people.used, dated.window, tables, draft)
@@ -51,4 +51,4 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         settle(pages, phrases, people.said, home, tables, draft)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
-    return draft.cast(parsed.text)
+    return draft.cast()

@@ -44,32 +44,36 @@ class Found:
 class Draft:
     """Mentions as they are found. Local to one call of find_actors."""
 
+    text: str
     found: list[Found] = field(default_factory=list)
     open: list[Unresolved] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)  # offsets of characters under a mention
+    taken: bytearray = field(init=False)  # for each character, 1 when it is under a mention
+
+    def __post_init__(self) -> None:
+        self.taken = bytearray(len(self.text))
 
     def add(self, span: Span, who: Sequence[Who], how: str, because: Reason) -> None:
         """Put a mention in, unless its words are under one already."""
-        if span.start in self.taken or span.end - 1 in self.taken:
+        if self.taken[span.start] or self.taken[span.end - 1]:
             return
-        self.taken.update(range(span.start, span.end))
+        self.taken[span.start : span.end] = b"\1" * len(span)
         self.found.append(Found(span, tuple(who), how, because))
 
     def leave_open(self, span: Span, because: Reason) -> None:
         """Words that name somebody, but it cannot be said whom."""
-        if span.start not in self.taken:
-            self.taken.update(range(span.start, span.end))
+        if not self.taken[span.start]:
+            self.taken[span.start : span.end] = b"\1" * len(span)
             self.open.append(Unresolved(span, because))
 
     def free(self, span: Span) -> bool:
         """No mention lies on any of these characters."""
-        return self.taken.isdisjoint(range(span.start, span.end))
+        return self.taken.find(1, span.start, span.end) < 0
 
     def in_order(self) -> list[Found]:
         """Mentions in order of text, the wider first."""
         return sorted(self.found, key=lambda f: (f.span.start, -f.span.end))
 
-    def cast(self, text: str) -> Cast:
+    def cast(self) -> Cast:
         """The frozen result: one actor a key, numbered in order of first mention.
 
         ``name`` is the table's and the same in every report; ``person`` is spelt as this report spells it.
@@ -88,7 +92,7 @@ class Draft:
                 w.code,
                 w.sector,
                 w.role,
-                None if w.person is None else as_spelt(w.person, [m.span.of(text) for m in mentions[key]]),
+                None if w.person is None else as_spelt(w.person, [m.span.of(self.text) for m in mentions[key]]),
                 w.wikidata,
                 w.former,
                 tuple(mentions[key]),

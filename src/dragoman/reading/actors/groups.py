@@ -17,10 +17,10 @@ _COUNTED = frozenset({"two", "both"})
 def find_groups(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> None:
     """Mentions shared by the two persons or states that the report named last."""
     for n, page in enumerate(pages):
-        for i, word in enumerate(page.words):
-            states = word.fold in page.cues["states"]
-            if not states and word.fold not in page.cues["persons"]:
-                continue
+        nouns, persons = page.cues["states"], page.cues["persons"]
+        for i in [i for i, word in enumerate(page.words) if word.fold in nouns or word.fold in persons]:
+            word = page.words[i]
+            states = word.fold in nouns
             first = _start(page, i)
             if first is None or not draft.free(page.span(first, i + 1)):
                 continue

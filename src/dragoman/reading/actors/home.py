@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge.actors import ActorTables
-from dragoman.knowledge.names import words_of
 from dragoman.model import Reason, Segment, Span
 from dragoman.reading.actors.bodies import acting
 from dragoman.reading.actors.draft import Draft, Who
@@ -46,9 +45,9 @@ def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorT
     for segment in segments:
         if segment.kind != "dateline":
             continue
-        words = words_of(segment.span.of(text))
-        for hit in tables.names.find(words, False):
-            kinds = {n.kind for n in hit.names} & {"country", "capital"}
+        words, hits, _ = tables.names.look(segment.span.of(text))
+        for hit in hits:
+            kinds = hit.kinds & {"country", "capital"}
             codes = {n.key for n in hit.names if n.kind in ("country", "capital")}
             if not kinds or len(codes) != 1:
                 continue
@@ -93,11 +92,9 @@ def settle(
             if noun.kind == "person" and not phrase.plural:
                 continue
             span = page.span(phrase.head, phrase.last)
-            token = page.passage.token_at(span.end - 1)
             if (
                 not draft.free(span)
-                or token is None
-                or token.dep_ not in _SUBJECT
+                or page.token_at(span.end - 1).dep_ not in _SUBJECT
                 or _elsewhere(page, span, home, draft)
             ):
                 continue
@@ -122,10 +119,7 @@ def settle(
 
 def _elsewhere(page: Page, span: Span, home: Home, draft: Draft) -> bool:
     """Another state is named in the same clause, as owner, place or object: the noun may be of there."""
-    token = page.passage.token_at(span.start)
-    if token is None:
-        return True
-    inside = page.passage.subtree(token)
+    inside = page.passage.subtree(page.token_at(span.start))
     return any(inside.contains(f.span) and any(w.code not in (None, home.code) for w in f.who) for f in draft.found)
 
 

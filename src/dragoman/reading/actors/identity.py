@@ -114,7 +114,8 @@ def person_who(
     only an office that is over and is not the one said ("special envoy" for a former minister).
     """
     name = person.name
-    held = [o for o in person.in_office(window) if not codes or o.code in codes] or list(person.in_office(window))
+    held = list(person.in_office(window))
+    held = [o for o in held if not codes or o.code in codes] or held
     titled = [o for o in held if o.office in alike(offices)]
     past = person.last(window)
     who = Who(

@@ -7,22 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.knowledge.actors import ActorTables, Group
-from dragoman.knowledge.names import Hit, Name, Word, words_of
+from dragoman.knowledge.names import Hit, Name, Word
 from dragoman.model import Span
-from dragoman.reading.parse import Passage, Token
+from dragoman.reading.parse import Doc, Passage, Token
 
 OWNERS = frozenset({"country", "adjective", "metonym", "capital", "org", "group", "region"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The token behind each word, fetched when it is asked for: few are."""
+    """The token that holds the last character of each word, fetched when it is asked for: few are."""
 
-    passage: Passage
-    token_of: tuple[int, ...]
+    doc: Doc
+    words: tuple[Word, ...]
+    starts: list[int]  # of all tokens
+
+    def number(self, i: int) -> int:
+        """Its place in the parse."""
+        return max(0, bisect_right(self.starts, self.words[i].end - 1) - 1)
+
+    def over(self, at: int) -> Token:
+        """The token that holds a character of the passage, or the last one before it."""
+        return self.doc[max(0, bisect_right(self.starts, at) - 1)]
 
     def __getitem__(self, i: int) -> Token:
-        return self.passage.doc[self.token_of[i]]
+        return self.doc[self.number(i)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +43,21 @@ class Page:
     words: tuple[Word, ...]
     hits: tuple[Hit, ...]
     hit_at: tuple[Hit | None, ...]  # for each word, the hit that covers it
-    token_of: tuple[int, ...]  # for each word, the place in the parse of the token that holds its last character
-    tokens: Tokens  # for each word, that token
+    tokens: Tokens  # for each word, the token that holds its last character
     capitals: bool  # all letters are capitals
     sentences: tuple[Span, ...]  # of the report
     cues: Mapping[str, frozenset[str]]  # data/actors/cues.yaml
     title_case: bool  # nearly every word is capitalised: a headline, in which capitals say nothing
+    person: bool  # the parser sees a person in it
 
     def span(self, first: int, last: int) -> Span:
         """Where words ``first`` to ``last`` (not included) stand in the report."""
-        return Span(self.passage.start + self.words[first].start, self.passage.start + self.words[last - 1].end)
+        start = self.passage.segment.span.start
+        return Span(start + self.words[first].start, start + self.words[last - 1].end)
+
+    def token_at(self, offset: int) -> Token:
+        """The token that holds a character of the report, or the last one before it."""
+        return self.tokens.over(offset - self.passage.segment.span.start)
 
     def gap(self, i: int) -> str:
         """What stands between word ``i`` and the word before it."""
@@ -54,7 +68,9 @@ class Page:
     def names(self, i: int, *kinds: str) -> tuple[Name, ...]:
         """The rows that the hit on word ``i`` may be, of these kinds."""
         hit = self.hit_at[i] if 0 <= i < len(self.words) else None
-        return () if hit is None else tuple(n for n in hit.names if n.kind in kinds)
+        if hit is None or hit.kinds.isdisjoint(kinds):
+            return ()
+        return tuple([n for n in hit.names if n.kind in kinds])
 
     def is_name_like(self, i: int) -> bool:
         """The word begins with a capital."""
@@ -65,59 +81,49 @@ class Page:
         return self.tokens[i].is_sent_start is True or i == 0
 
 
-def page_of(passage: Passage, tables: ActorTables) -> Page:
-    """Look every name up in one passage."""
-    text = passage.doc.text
-    words = words_of(text)
-    capitals = _in_capitals(text, words)
-    hits = tables.names.find(words, capitals)
-    hit_at: list[Hit | None] = [None] * len(words)
-    for hit in hits:
-        for i in range(hit.first, hit.last):
-            hit_at[i] = hit
-    starts = passage.doc.to_array("IDX").tolist()
-    begins_sentence = passage.doc.to_array("SENT_START").tolist()
-    token_of = tuple(max(0, bisect_right(starts, w.end - 1) - 1) for w in words)
-    long = [w for w in words if len(w.text) > 3]
+def page_of(passage: Passage, text: str, tables: ActorTables) -> Page:
+    """Look every name up in one passage. text: the report's."""
+    text = passage.segment.span.of(text)
+    words, hits, capitals = tables.names.look(text)
+    cells = passage.doc.to_array(["IDX", "SENT_START", "ENT_TYPE"])
+    starts = cells[:, 0].tolist()
+    long = [w.text for w in words if len(w.text) > 3]
     # Four in five: in running news text one in four words of that length has a capital, in headlines nearly all.
-    title_case = len(long) > 2 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long) and text[-1:] not in '.”"'
-    begins = [passage.start + at for at, first in zip(starts, begins_sentence, strict=True) if first == 1]
-    begins = begins or [passage.start]
-    sentences = tuple(Span(a, b) for a, b in zip(begins, [*begins[1:], passage.start + len(text)], strict=True))
+    title_case = text[-1:] not in '.”"' and len(long) > 2 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+    begins = [passage.start + at for at in cells[cells[:, 1] == 1, 0].tolist()] or [passage.start]
+    sentences = tuple(map(Span, begins, [*begins[1:], passage.start + len(text)]))
     return Page(
         passage,
         text,
-        tuple(words),
-        tuple(hits),
-        tuple(hit_at),
-        token_of,
-        Tokens(passage, token_of),
+        words,
+        hits,
+        _places(hits, len(words)),
+        Tokens(passage.doc, words, starts),
         capitals,
         sentences,
         tables.cues,
         title_case or capitals,
+        bool((cells[:, 2] == passage.doc.vocab.strings["PERSON"]).any()),
     )
 
 
-def _in_capitals(text: str, words: Sequence[Word]) -> bool:
-    """More than nine letters in ten are capitals."""
-    small = 0
-    for word in words:
-        if word.text.islower():
-            small += len(word.text)
-            if small * 10 >= len(text):
-                return False  # already a tenth of the text, and so of its letters
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+def _places(hits: Sequence[Hit], words: int) -> tuple[Hit | None, ...]:
+    """For each word, the hit that covers it."""
+    out: list[Hit | None] = [None] * words
+    for hit in hits:
+        for i in range(hit.first, hit.last):
+            out[i] = hit
+    return tuple(out)
 
 
 def named_in(pages: Sequence[Page]) -> frozenset[str]:
     """Codes of the states and bodies that the report names by words that can mean little else."""
-    sure = ("country", "adjective", "capital", "org", "group", "demonym", "metonym")
+    sure = {"country", "adjective", "capital", "org", "group", "demonym", "metonym"}
     return frozenset(
         n.key
         for page in pages
         for hit in page.hits
+        if not hit.kinds.isdisjoint(sure)
         for n in hit.names
         if n.kind in sure and not (n.kind in ("metonym", "org", "group") and n.other)
     )
@@ -125,7 +131,8 @@ def named_in(pages: Sequence[Page]) -> frozenset[str]:
 
 def called_in(pages: Sequence[Page]) -> frozenset[str]:
     """Keys of the bodies and groups that the report may mean by a common noun: "press freedom group"."""
-    return frozenset(n.key for page in pages for hit in page.hits for n in hit.names if n.kind == "generic")
+    generic = [hit for page in pages for hit in page.hits if "generic" in hit.kinds]
+    return frozenset(n.key for hit in generic for n in hit.names if n.kind == "generic")
 
 
 def told_apart(page: Page, named: frozenset[str], called: frozenset[str], tables: ActorTables) -> Page:
@@ -136,23 +143,22 @@ def told_apart(page: Page, named: frozenset[str], called: frozenset[str], tables
     A group is named by its country: where Sudan is, RSF are its Rapid Support Forces; "press freedom group" names the
     other RSF.
     """
-    hits = tuple(_told_apart(_placed(page, hit), named, called, tables) for hit in page.hits)
+    hits = tuple([_told_apart(_placed(page, hit), named, called, tables) for hit in page.hits])
     if hits == page.hits:
         return page
-    hit_at: list[Hit | None] = [None] * len(page.words)
-    for hit in hits:
-        hit_at[hit.first : hit.last] = [hit] * (hit.last - hit.first)
-    return replace(page, hits=hits, hit_at=tuple(hit_at))
+    return replace(page, hits=hits, hit_at=_places(hits, len(page.words)))
 
 
 def _told_apart(hit: Hit, named: frozenset[str], called: frozenset[str], tables: ActorTables) -> Hit:
+    if len(hit.names) < 2 or hit.kinds.isdisjoint(("org", "group")):
+        return hit
     bodies = [n for n in hit.names if n.kind in ("org", "group")]
     if len({n.row for n in bodies}) < 2:
         return hit
     kept = [n for n in bodies if n.key in called] or [n for n in bodies if n.key in named or named & _homes(n, tables)]
     if not kept or len({n.row for n in kept}) > 1:
         return hit
-    return replace(hit, names=tuple(n for n in hit.names if n not in bodies or n in kept))
+    return Hit.of(hit.first, hit.last, tuple(n for n in hit.names if n not in bodies or n in kept))
 
 
 def is_place(page: Page, hit: Hit) -> bool:
@@ -178,9 +184,12 @@ def is_place(page: Page, hit: Hit) -> bool:
 
 
 def _placed(page: Page, hit: Hit) -> Hit:
-    if any(n.kind == "country" and n.other for n in hit.names) and is_place(page, hit):
-        return replace(hit, names=tuple(replace(n, kind="place") if n.kind == "country" else n for n in hit.names))
-    return hit
+    if "country" not in hit.kinds or not any(n.kind == "country" and n.other for n in hit.names):
+        return hit
+    if not is_place(page, hit):
+        return hit
+    names = tuple(replace(n, kind="place") if n.kind == "country" else n for n in hit.names)
+    return Hit.of(hit.first, hit.last, names)
 
 
 def _homes(name: Name, tables: ActorTables) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dragoman.reading.actors.page import OWNERS, Page
 _BETWEEN = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "VBN", "VBD", "VBG", "CD", "HYPH", "NNS", "RB"})
 _INNER = frozenset({"amod", "compound", "nmod", "nummod", "punct", "npadvmod", "advmod", "conj", "poss", "quantmod"})
 _CLAUSE = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "xcomp", "parataxis"})  # a verb: "Hamas fired rockets"
+_NOTHING: frozenset[str] = frozenset()
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "two", "both", "these", "those", "this", "that", "our", "my"}
 )
@@ -84,7 +85,7 @@ def phrases_of(page: Page) -> list[Phrase]:
     for hit in page.hits:
         if hit.first < floor:
             continue
-        kinds = {n.kind for n in hit.names}
+        kinds = hit.kinds
         kind = "title" if "title" in kinds else "noun" if "noun" in kinds else ""
         if not kind or kinds & {"person"} or page.words[hit.first].text in ("pm", "p.m."):
             continue
@@ -148,7 +149,7 @@ def _before(
     )
     while i >= floor and (page.words[i + 1].glued or page.gap(i + 1) in ("’ ", "' ")):
         here = page.hit_at[i]
-        kinds = {n.kind for n in here.names} if here is not None else set()
+        kinds = here.kinds if here is not None else _NOTHING
         if "modifier" in kinds and here is not None and page.tokens[i].dep_ not in _CLAUSE:
             effects.extend(n.detail for n in here.names if n.kind == "modifier")
             start, i, filler = here.first, here.first - 1, 0

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.model import Reason, Span
+from dragoman.model import Reason
 from dragoman.reading.actors.draft import Draft, Found
 from dragoman.reading.actors.page import Page
 from dragoman.reading.parse import Token
@@ -38,17 +38,18 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
     at = 0
     base = 0
     first_of: list[int] = []  # number of the first sentence of each page
-    for page in pages:
+    said = [_pronouns(page) for page in pages]
+    for n, page in enumerate(pages):
         text, start = page.text, page.passage.start
         first_of.append(base)
         quoted = _quotations(text)
         here: list[Seat] = []
+        asked = any(said[n : n + _BACK + 1])  # else nobody will look back to this page
         while at < len(found) and found[at].span.start < start + len(text):
-            seat = _seat(page, found[at], base, quoted)
+            if asked:
+                here.append(_seat(page, found[at], base, quoted))
             at += 1
-            if seat is not None:
-                here.append(seat)
-        pending = [page.tokens[i] for i, w in enumerate(page.words) if w.fold in _OURS and page.tokens[i].tag_ == "PRP"]
+        pending = said[n]
         k = 0
         for token in pending:
             while k < len(here) and here[k].token.i < token.i:
@@ -70,11 +71,14 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
             saw = f"{' and '.join(w.name for w in got.who)}: last in the subject's seat"
             draft.add(span, got.who, "pronoun", Reason("code:actors.pronouns.find_pronouns", saw, span))
             made = Found(span, got.who, "pronoun", got.because)
-            seat = _seat(page, made, base, quoted)
-            if seat is not None:
-                seats.append(seat)
+            seats.append(_seat(page, made, base, quoted))
         seats.extend(here[k:])
         base += len(page.sentences)
+
+
+def _pronouns(page: Page) -> list[Token]:
+    places = [i for i, w in enumerate(page.words) if w.fold in _OURS]
+    return [token for token in map(page.tokens.__getitem__, places) if token.tag_ == "PRP"]
 
 
 def _sentence(page: Page, offset: int, base: int) -> int:
@@ -109,14 +113,11 @@ def _quotations(text: str) -> Quotations:
     return Quotations(tuple(marks), tuple(after))
 
 
-def _seat(page: Page, found: Found, base: int, quoted: Quotations) -> Seat | None:
-    token = page.passage.token_at(found.span.end - 1)
-    if token is None:
-        return None
-    head = token
-    inside = Span(found.span.start, found.span.end)
-    while head.head != head and inside.contains(page.passage.span(head.head)):
-        head = head.head
+def _seat(page: Page, found: Found, base: int, quoted: Quotations) -> Seat:
+    head = page.token_at(found.span.end - 1)
+    first, last = page.token_at(found.span.start).i, head.i
+    while (up := head.head).i != head.i and first <= up.i <= last:
+        head = up
     top = head
     while top.dep_ == "conj" and top.head != top:
         top = top.head

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from dragoman.knowledge.names import PARTICLES, Name
 from dragoman.reading.actors.page import OWNERS, Page
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.parse import Token
 
+_end = attrgetter("end")
 _SKIP_BEFORE_ROLE = frozenset({"the", "a", "an", "its", "his", "her", "who", "is", "was", "then", "now", "also"})
 
 
@@ -72,13 +74,13 @@ def _named(page: Page, ends: dict[int, Phrase]) -> list[tuple[int, int, tuple[st
     """Names of the table: in full, and surnames that stand alone or after a title."""
     out: list[tuple[int, int, tuple[str, ...], bool]] = []
     for hit in page.hits:
-        keys = tuple(x.key for x in hit.names if x.kind == "person")
-        shorts = tuple(x.key for x in hit.names if x.kind == "surname")
+        if hit.kinds.isdisjoint(("person", "surname")):
+            continue
+        keys = tuple([x.key for x in hit.names if x.kind == "person"])
+        shorts = tuple([x.key for x in hit.names if x.kind == "surname"])
         if keys:
             out.append((hit.first, hit.last, keys, False))
-        elif shorts and not any(x.kind in OWNERS for x in hit.names) and not (
-            any(x.kind == "title" for x in hit.names) and hit.last in ends
-        ):  # fmt: skip
+        elif shorts and hit.kinds.isdisjoint(OWNERS) and not ("title" in hit.kinds and hit.last in ends):
             run = _whole_run(page, hit.first, hit.last, ends)
             if run == (hit.first, hit.last) or page.title_case:
                 out.append((hit.first, hit.last, shorts, True))
@@ -220,11 +222,10 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             first, last = _capitals_from(page, role.last)
             if last > first:
                 out.append((first, last))
-    for ent in page.passage.doc.ents:
+    for ent in page.passage.doc.ents if page.person else ():
         if ent.label_ != "PERSON":
             continue
-        low, high = bisect_left(page.token_of, ent.start), bisect_left(page.token_of, ent.end)
-        inside = _last_of_each(page.token_of, low, high)
+        inside = _last_of_each(page, ent.start_char, ent.end_char)
         if not inside:
             continue
         first, last = inside[0], inside[-1] + 1
@@ -285,9 +286,11 @@ def _only_place(page: Page, i: int, first: int, last: int) -> bool:
     )
 
 
-def _last_of_each(token_of: Sequence[int], low: int, high: int) -> list[int]:
-    """Of the words that share a token, the last."""
-    return [i for i in range(low, high) if i + 1 == len(token_of) or token_of[i + 1] != token_of[i]]
+def _last_of_each(page: Page, start: int, end: int) -> list[int]:
+    """The words that end between two characters; of those that share a token, the last."""
+    low = bisect_right(page.words, start, key=_end)
+    high = bisect_right(page.words, end, key=_end)
+    return [i for i in range(low, high) if i + 1 == high or page.tokens.number(i + 1) != page.tokens.number(i)]
 
 
 def _capitals_from(page: Page, i: int) -> tuple[int, int]:

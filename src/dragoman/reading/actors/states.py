@@ -16,6 +16,8 @@ from dragoman.reading.parse import Token
 def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: Draft) -> None:
     """Mentions of states and bodies in one page, where nothing wider has taken the words."""
     for hit in reversed(page.hits):  # from the right: "Russia's FSB" is one mention, and takes its owner with it
+        if hit.kinds.isdisjoint(HOW):
+            continue
         span = page.span(hit.first, hit.last)
         if not draft.free(span):
             continue
@@ -65,9 +67,11 @@ def find_generic(pages: Sequence[Page], draft: Draft) -> None:
     """ "the bloc", "the alliance": an organisation or a group that the report has named before."""
     for page in pages:
         for hit in page.hits:
+            if "generic" not in hit.kinds or hit.first == 0 or page.words[hit.first - 1].fold != "the":
+                continue
             rows = [n for n in hit.names if n.kind == "generic"]
             span = page.span(hit.first, hit.last)
-            if not rows or hit.first == 0 or page.words[hit.first - 1].fold != "the" or not draft.free(span):
+            if not draft.free(span):
                 continue
             ends = {f"org/{n.row}" for n in rows} | {f"group/{n.key}" for n in rows}
             before = [f for f in draft.in_order() if f.span.start < span.start and f.who[0].key in ends]

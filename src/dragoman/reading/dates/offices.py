@@ -48,11 +48,10 @@ def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowle
     out: list[Bound] = []
     calendar = knowledge.calendar
     read = [s for s in segments if s.kind in READ_KINDS]
-    every = [(s, words_of(s.span.of(report.text))) for s in read]
-    hits = [(s, w, knowledge.actors.names.find(w, False)) for s, w in every]
-    full = {n.key for _, _, hs in hits for h in hs for n in h.names if n.kind == "person"}
-    for place, (segment, words, found) in enumerate(hits):
-        for named in _named(report.text, segment, words, found, full, knowledge):
+    looks = [knowledge.actors.names.look(s.span.of(report.text)) for s in read]
+    full = {n.key for look in looks for h in look.hits for n in h.names if n.kind == "person"}
+    for place, (segment, look) in enumerate(zip(read, looks, strict=True)):
+        for named in _named(report.text, segment, look.words, look.hits, full, knowledge):
             if named.former:
                 bound = former(named)
             elif (
@@ -127,7 +126,7 @@ def _surely_over(end: dt.date) -> dt.date:
 
 
 def _named(
-    text: str, segment: Segment, words: list[Word], hits: list[Hit], full: set[str], knowledge: Knowledge
+    text: str, segment: Segment, words: Sequence[Word], hits: Sequence[Hit], full: set[str], knowledge: Knowledge
 ) -> Iterator[Named]:
     body = segment.span.of(text)
     breaks = [0, *(m.end() for m in SENTENCE.finditer(body)), len(body)]
@@ -139,7 +138,7 @@ def _named(
         start = words[hit.first].start
         if run and BETWEEN.fullmatch(body, words[run[-1].last - 1].end, start) is None:
             run = []
-        kinds = {n.kind for n in hit.names}
+        kinds = hit.kinds
         # "German" is a minister's surname too: such a word before a title or a name tells whose.
         whose = bool(kinds & {"adjective", "country", "demonym"}) and not any(_titles(h, knowledge) for h in run)
         if whose or not kinds & {"person", "surname"}:
