@@ -12,6 +12,7 @@ from dragoman.reading.dates import Phrases, all_phrases
 from dragoman.reading.events.days import Told, carried, news_of, time_of, told_days
 from dragoman.reading.events.deeds import match
 from dragoman.reading.events.embed import lifted
+from dragoman.reading.events.judged import Judge, judged_deeds
 from dragoman.reading.events.merge import told_once
 from dragoman.reading.events.occasions import dressed
 from dragoman.reading.events.predicates import Predicate, predicates
@@ -32,10 +33,12 @@ def find_events(
     dated: Dated,
     knowledge: Knowledge,
     phrases_of: Phrases | None = None,
+    judge: Judge | None = None,
 ) -> tuple[Event, ...]:
     """Who did what to whom, in order of text; a deed told several times in the report comes once.
 
     phrases_of: the report's phrases of time, when they have been found before.
+    judge: the relation model, asked where no pattern fires; None: patterns alone.
     """
     cast = with_standins(parsed, with_voices(parsed, cast, quotes), quotes)
     found: list[tuple[Event, str]] = []
@@ -49,8 +52,13 @@ def find_events(
         scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds, places)
         phrases = phrases_of[passage.start]
         days += told_days(scene, phrases)
-        for _, sentence in groupby(predicates(passage, knowledge.events), lambda p: p.token.sent.start):
-            for core in deeds(scene, list(sentence)):
+        known = groupby(predicates(passage, knowledge.events), lambda p: p.token.sent.start)
+        by_sentence = {start: list(group) for start, group in known}
+        for sentence in passage.doc.sents:
+            cores = deeds(scene, by_sentence.get(sentence.start, ()))
+            if judge is not None:
+                cores += [d for d in judged_deeds(scene, sentence, cores, judge) if kept(scene, d)]
+            for core in cores:
                 told, opened = dressed(scene, core)
                 when = time_of(core, scene, phrases, dated, news, quotes)
                 when = carried(when, core, scene, days)
