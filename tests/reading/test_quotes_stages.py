@@ -113,3 +113,16 @@ def test_confidence_is_the_share_right(nlp_reader: Reader) -> None:
     assert set(measured) == set(stated)
     for key, share in measured.items():
         assert stated[key] == pytest.approx(share, abs=0.1), key
+
+
+def test_a_school_is_called_by_its_own_name(nlp_reader: Reader) -> None:
+    """One of a state's many schools: its name tells which. Without a name of its own it is the state's academy."""
+    for school, name in (
+        ("the Naval Academy of Chile", "Naval Academy of Chile"),
+        ("Chile's academy", "Chilean academy"),
+    ):
+        text = f"French President Emmanuel Macron said in a speech to {school} that ships were old."
+        reading = nlp_reader.read(Report(text, "case", published=DAY))
+        (listener,) = reading.quotes[0].addressees
+        assert listener.actor is not None
+        assert reading.cast[listener.actor].name == name

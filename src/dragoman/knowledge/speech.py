@@ -49,6 +49,18 @@ class SpeechNoun:
 
 
 @dataclass(frozen=True, slots=True)
+class Approach:
+    """A verb by which a speaker turns to somebody: address, speak to, telephone."""
+
+    id: str
+    to: tuple[str, ...]  # where that somebody stands: obj, or a preposition
+    lasts: bool  # what is said in the next sentences is for him too
+    example: str
+    counter: str
+    rule: str  # speech/approaches/address
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelWord:
     """A noun that names the way by which words came: tweet, interview, website."""
 
@@ -74,6 +86,8 @@ class Speech:
 
     verbs: Mapping[str, tuple[SpeechVerb, ...]]
     nouns: Mapping[str, SpeechNoun]
+    approaches: Mapping[str, Approach]
+    audiences: frozenset[str]  # nouns of those who can be spoken to, in the number in which they stand in the file
     channels: Mapping[str, ChannelWord]
     media: Mapping[str, Medium]  # casefolded name -> the medium
     forms: Mapping[str, str]  # casefolded inflected form -> lemma, for capitals that mislead a tagger
@@ -111,6 +125,13 @@ def load_speech(folder: Path) -> Speech:
         name: ChannelWord(name, tuple(row["by"]), row["example"], row["counter"], f"speech/channels/{name}")
         for name, row in _rows(folder / "channels.yaml")
     }
+    approaches = {
+        name: Approach(
+            name, tuple(row["to"]), row["lasts"], row["example"], row["counter"], f"speech/approaches/{name}"
+        )
+        for name, row in _rows(folder / "approaches.yaml")
+    }
+    audiences = frozenset(n for _, row in _rows(folder / "audiences.yaml") for n in row["names"])
     media: dict[str, Medium] = {}
     for name, row in _rows(folder / "media.yaml"):
         medium = Medium(name, tuple(row["names"]), f"speech/media/{name}")
@@ -118,7 +139,7 @@ def load_speech(folder: Path) -> Speech:
             media[each.casefold()] = medium
     # With a particle first: "point out" is asked for before "point".
     ordered = {k: tuple(sorted(v, key=lambda e: (e.particle is None, e.id))) for k, v in verbs.items()}
-    return Speech(ordered, nouns, channels, media, forms)
+    return Speech(ordered, nouns, approaches, audiences, channels, media, forms)
 
 
 def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -141,6 +162,8 @@ def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
 REQUIRED = {
     "verbs.yaml": ("class", "takes", "example", "counter"),
     "nouns.yaml": ("class", "takes", "example", "counter"),
+    "approaches.yaml": ("to", "lasts", "example", "counter"),
+    "audiences.yaml": ("names",),
     "channels.yaml": ("by", "example", "counter"),
     "media.yaml": ("names",),
 }

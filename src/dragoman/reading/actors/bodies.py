@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.knowledge.actors import ActorTables, Noun
 from dragoman.knowledge.names import Name
@@ -84,9 +85,28 @@ def find_bodies(page: Page, phrases: Sequence[Phrase], tables: ActorTables, draf
             span = page.span(phrase.first, phrase.last)
             noun = _inner(page, phrase, noun, tables)
             who = [w for w in (body_of(o, noun, phrase.opposed, tables) for o in phrase.owners) if w is not None]
+            if len(who) == 1 and noun.kind == "body" and noun.sector in _ONE_OF_MANY:
+                who = [_by_its_name(page, phrase, who[0])]
             if who and draft.free(span):
                 how = "demonym" if any(o.kind == "adjective" for o in phrase.owners) else "role"
                 draft.add(span, who, how, Reason(noun.row, f"“{noun.noun}” of {phrase.owners[0].key}", span))
+
+
+# Sectors in which a state has many bodies of a kind: a university's own name tells which.
+_ONE_OF_MANY = frozenset(("EDU",))
+
+
+def _by_its_name(page: Page, phrase: Phrase, who: Who) -> Who:
+    """A school that is called by a name of its own (the Naval Academy of Chile), under that name; else as it was."""
+    first = phrase.first
+    if first != phrase.head or not page.is_name_like(first):
+        return who
+    while page.is_name_like(first - 1) and page.gap(first).strip(" ") == "" and page.words[first - 1].text != "The":
+        first -= 1
+    if first == phrase.first:
+        return who
+    name = page.text[page.words[first].start : page.words[phrase.last - 1].end]
+    return replace(who, key=f"{who.key}/{name.casefold()}", name=name)
 
 
 def _inner(page: Page, phrase: Phrase, noun: Noun, tables: ActorTables) -> Noun:

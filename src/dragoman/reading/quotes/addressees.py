@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dragoman.knowledge.actor_rows import Noun
 from dragoman.knowledge.speech import Speech, SpeechNoun, SpeechVerb
 from dragoman.model import Span
 from dragoman.reading.parse import Token
 from dragoman.reading.quotes.cues import Cue
-from dragoman.reading.quotes.people import words_of
+from dragoman.reading.quotes.people import SUBJECTS, words_of
 from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.units import Unit
 
 
-def addressee_heads(cue: Cue, unit: Unit, speech: Speech, said: tuple[Span, ...] = ()) -> list[Token]:
-    """Head nouns of those spoken to: the verb's own object or phrase, else of a message named in the sentence.
+def addressee_heads(
+    cue: Cue, unit: Unit, speech: Speech, nouns: Mapping[str, Noun], said: tuple[Span, ...] = ()
+) -> list[Token]:
+    """Head nouns of those spoken to: the verb's own object or phrase, else whom the speaker turned to in the sentence,
+    else of a message named in it.
 
-    said: what the cue reports; nobody named in there is spoken to by this.
+    nouns: those of the tables of actors, which tell somebody from something. said: what the cue reports; nobody named
+    in there is spoken to by this.
     """
     if isinstance(cue.entry, SpeechVerb):
         found = [t for t in _own(cue.token, cue.entry, unit) if not any(s.overlaps(unit.passage.span(t)) for s in said)]
         if found:
             return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
+        turned = turned_to(cue.token, unit, speech, nouns)
+        if turned is not None:
+            return turned[1]
     heads = message_to(unit, speech)
     return [t for t in heads if not any(s.overlaps(unit.passage.span(t)) for s in said)]
 
@@ -30,7 +40,8 @@ def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and "obj" in entry.to:
         # "Asked by a reporter whether ..., the premier said": the one asked is the subject of the sentence
         return [c for c in verb.head.children if c.dep_ == "nsubj" and unit.outside(c)][:1]
-    for child in verb.children:
+    adjective = next((c for c in verb.rights if c.lower_ == entry.particle and c.pos_ == "ADJ"), None)
+    for child in [*verb.children, *(adjective.rights if adjective is not None else ())]:  # made it clear to them
         if not unit.outside(child):
             continue
         if (passive and "obj" in entry.to and child.dep_ == "nsubjpass") or (
@@ -47,6 +58,50 @@ def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
             # "urged Kyiv to sign": the parser makes Kyiv the subject of "sign".
             out.extend(c for c in child.lefts if c.dep_ == "nsubj" and c.i > verb.i)
     return out[:1] if out and "obj" in entry.to else out
+
+
+def turned_to(verb: Token, unit: Unit, speech: Speech, nouns: Mapping[str, Noun]) -> tuple[Token, list[Token]] | None:
+    """A participle beside the cue, and whom it turns to: ``Addressing the senate, X said``, ``X said, facing Y``."""
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    for owner in (verb, subject):
+        for child in owner.children if owner is not None else ():
+            if child.tag_ == "VBG" and child.dep_ in ("advcl", "acl") and unit.outside(child):
+                heads = approached(child, unit, speech, nouns)
+                if heads is not None:
+                    return child, heads
+    return None
+
+
+def approached(verb: Token, unit: Unit, speech: Speech, nouns: Mapping[str, Noun]) -> list[Token] | None:
+    """Those whom a verb of data/speech/approaches.yaml turns to; [] for a medium or its people; None for a thing."""
+    entry = speech.approaches.get(verb.lemma_.lower())
+    if entry is None or verb.pos_ != "VERB":
+        return None
+    found = []
+    for child in verb.rights:
+        if "obj" in entry.to and child.dep_ in ("dobj", "dative"):
+            found.append(child)
+        elif child.dep_ in ("prep", "dative") and child.lower_ in entry.to:
+            found.extend(c for c in child.children if c.dep_ == "pobj")
+    heads = [t for f in found[:1] for t in _joined(f) if unit.outside(t)]
+    if not heads or not any(_somebody(t, nouns, speech) or medium(t, unit, speech) for t in heads):
+        return None
+    return [t for t in heads if not medium(t, unit, speech)]
+
+
+SOMEBODY = frozenset(("person", "people", "body"))  # kinds of data/actors/nouns.csv that can listen
+
+
+def _somebody(token: Token, nouns: Mapping[str, Noun], speech: Speech) -> bool:
+    """A person or a body, told by its name, its pronoun, or its noun in the tables."""
+    if token.pos_ == "PRON":
+        return token.lower_ in ("him", "her", "them")
+    if token.pos_ == "PROPN":
+        return token.ent_type_ not in ("DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC")
+    if token.lower_ in speech.audiences:
+        return True
+    noun = nouns.get(token.lemma_.lower()) or nouns.get(token.lower_)
+    return noun is not None and noun.kind in SOMEBODY
 
 
 def _to_do(verb: Token) -> bool:

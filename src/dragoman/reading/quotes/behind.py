@@ -89,7 +89,7 @@ def complement(cue: Cue, entry: SpeechVerb, unit: Unit, cues: frozenset[int]) ->
     """The clause or phrase behind the cue that the verb's entry says it can report; a clause before a phrase."""
     verb = cue.token
     best: tuple[int, Token, Token, str] | None = None
-    for owner, child in _behind(verb, unit):
+    for owner, child in _behind(verb, entry.particle, unit):
         shape = _shape(child, owner, verb, entry, unit)
         if shape is None:
             continue
@@ -154,11 +154,14 @@ def _to_the_end(stretch: Span, verb: Token, clause: Token, unit: Unit, cues: fro
     return whole_runs(Span(stretch.start, end), unit)
 
 
-def _behind(verb: Token, unit: Unit) -> list[tuple[Token, Token]]:
+def _behind(verb: Token, particle: str | None, unit: Unit) -> list[tuple[Token, Token]]:
     """What hangs on the verb behind it, and that-clauses that the parser hung on the listener or the channel instead:
-    ``told deputies that ...``, ``said in a letter to the king that ...``."""
+    ``told deputies that ...``, ``said in a letter to the king that ...``. What hangs on an adjective that belongs to
+    the verb hangs on the verb: ``made it clear to them that ...``."""
     out = []
-    for child in verb.rights:
+    adjective = next((c for c in verb.rights if c.lower_ == particle and c.pos_ == "ADJ"), None)
+    children = [c for c in verb.rights if c != adjective]
+    for child in [*children, *(adjective.rights if adjective is not None else ())]:
         if unit.first <= child.i <= unit.last:
             out.append((verb, child))
             if child.dep_ == "dobj":

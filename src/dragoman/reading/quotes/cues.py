@@ -39,6 +39,9 @@ def cues_in(unit: Unit, speech: Speech) -> list[Cue]:
     return out
 
 
+PARTICLES = ("prt", "advmod", "prep", "dobj", "ccomp", "acomp", "oprd")  # the last three: made it clear
+
+
 def verb_entry(token: Token, speech: Speech) -> SpeechVerb | None:
     """The table's verb that ``token`` is a form of; with a particle ("point out") only beside its particle."""
     if token.pos_ not in ("VERB", "AUX") and token.lower_ not in ("says", "said", "tells"):
@@ -47,9 +50,7 @@ def verb_entry(token: Token, speech: Speech) -> SpeechVerb | None:
         return None  # his recently revealed plans: an adjective reports nothing
     entries = speech.verbs.get(token.lemma_.lower()) or speech.verbs.get(speech.forms.get(token.lower_, ""))
     for entry in entries or ():
-        if entry.particle is None or any(
-            c.lower_ == entry.particle and c.dep_ in ("prt", "advmod", "prep", "dobj") for c in token.children
-        ):
+        if entry.particle is None or any(c.lower_ == entry.particle and c.dep_ in PARTICLES for c in token.children):
             return entry
     return None
 
@@ -63,6 +64,8 @@ def _verb_span(token: Token, entry: SpeechVerb, unit: Unit) -> Span:
             first -= 1
         else:
             break
-    if entry.particle is not None and last + 1 <= unit.last and token.doc[last + 1].lower_ == entry.particle:
-        last += 1
+    for i in (last + 1, last + 2):  # pointed out; made it clear
+        if entry.particle is not None and i <= unit.last and token.doc[i].lower_ == entry.particle:
+            last = i
+            break
     return unit.between(first, last)

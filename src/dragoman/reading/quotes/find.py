@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.speech import Speech, SpeechVerb
+from dragoman.knowledge.speech import SpeechVerb
 from dragoman.model import Cast, Dated, Party, Quote, Reason, Report
 from dragoman.reading.dates import Phrases, all_phrases
 from dragoman.reading.parse import Parsed, Token
-from dragoman.reading.quotes.addressees import addressee_heads, channel_of, without_channel
+from dragoman.reading.quotes.addressees import addressee_heads, channel_of, turned_to, without_channel
 from dragoman.reading.quotes.carry import carry_addressees
 from dragoman.reading.quotes.content import according_head, content_of
 from dragoman.reading.quotes.cues import Cue, cues_in
@@ -41,7 +41,7 @@ def find_quotes(
     for n, units in enumerate(paragraphs):
         here: list[Draft] = []
         for unit in units:
-            every = _drafts(unit, n, cast, knowledge.speech)
+            every = _drafts(unit, n, cast, knowledge)
             found = _outermost(every)
             nested.extend(_nested(every, found))
             title = headline(unit, n, cast, knowledge.speech) if not found else None
@@ -49,14 +49,15 @@ def find_quotes(
         drafts.append(here)
     everything = floating(paragraphs, drafts, cast)
     everything = running_speakers(everything, paragraphs, cast, parsed.text)
-    everything = carry_addressees(everything, paragraphs, cast, knowledge.speech, parsed.text)
+    everything = carry_addressees(everything, paragraphs, cast, knowledge)
     everything = without_repeats([*everything, *nested], list(parsed), parsed.text)
     phrases_of = all_phrases(parsed, dated, knowledge) if phrases_of is None else phrases_of
     return _finish(parsed, everything, cast, dated, phrases_of)
 
 
-def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draft]:
+def _drafts(unit: Unit, paragraph: int, cast: Cast, knowledge: Knowledge) -> list[Draft]:
     out = []
+    speech, nouns = knowledge.speech, knowledge.actors.nouns
     cues = cues_in(unit, speech)
     verbs = frozenset(c.token.i for c in cues if isinstance(c.entry, SpeechVerb))
     for cue in cues:
@@ -82,8 +83,9 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
         content = without_channel(content, unit, speech)
         if speaker is None and kind_of(content.stretches, unit.runs, content.shape, unit.text) == "indirect":
             continue  # "Britain is not expected to follow": nobody's words, by nobody
-        heads = [t for t in addressee_heads(cue, unit, speech, content.stretches) if t != head]
+        heads = [t for t in addressee_heads(cue, unit, speech, nouns, content.stretches) if t != head]
         to = tuple(party(t, unit.passage, cast, coordinated=False) for t in heads)
+        approach = turned_to(cue.token, unit, speech, nouns) if to else None
         channel = channel_of(cue, unit, speech)
         rule = cue.entry.rule if cue.entry is not None else "code:quotes.content.according"
         sure = confidence(content, kind_of(content.stretches, unit.runs, content.shape, unit.text))
@@ -93,6 +95,9 @@ def _drafts(unit: Unit, paragraph: int, cast: Cast, speech: Speech) -> list[Draf
         ]
         if speaker is not None:
             trail.append(Reason("code:quotes.people.subject_of", how, speaker.span))
+        if approach is not None and approach[1] == heads:
+            by = unit.passage.span(approach[0])
+            trail.append(Reason(speech.approaches[approach[0].lemma_.lower()].rule, by.of(unit.text), by))
         if channel is not None:
             trail.append(Reason(channel[1], "channel", channel[0]))
         out.append(
