@@ -13,10 +13,11 @@ from pathlib import Path
 
 import onnx
 import torch
+from held import held_back
 from labels import CONTEXTS, DIRECTIONS, MODES, STATUSES, TYPES
 from net import HEADS, RelationNet
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from train import BASE, all_lines, held_back
+from train import BASE, all_lines
 
 from dragoman.relation.model import FOLDER, load
 
