@@ -99,8 +99,8 @@ def test_network(record: str, capsys: Output, tmp_path: Path) -> None:
 def test_check(record: str, capsys: Output) -> None:
     assert "nothing is wrong" in printed(capsys, "check", "--record", record)
     assert json.loads(printed(capsys, "check", "--json", "--record", record))["findings"] == []
-    for path in Store(Path(record)).files("quotes"):
-        Path(path).write_bytes(b"no parquet")
+    for file in Store(Path(record)).files("quotes"):
+        Path(file.path).write_bytes(b"no parquet")
     out = printed(capsys, "check", "--record", record, status=1)
     assert out.splitlines()[0].startswith("record: ")
     assert out.splitlines()[-1] == "1 thing wrong"

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from dragoman import contract, show
 from dragoman.commands import export as export_command
 from dragoman.commands import questions, relate
-from dragoman.commands.options import answers, day, first_day, last_day
+from dragoman.commands.options import answers, day, of_both, of_events
 from dragoman.commands.options import record as record_option
 from dragoman.commands.printing import print_json, print_rows
 from dragoman.errors import DragomanError, UsageError
 from dragoman.explain import Rulebook
 from dragoman.model import Failure, Report
 from dragoman.record import Outcome, Record, read_all
+from dragoman.record.asking import EVENT_FILTERS, QUOTE_FILTERS, SIDES
 
 if TYPE_CHECKING:
     from dragoman.reader import Reader
@@ -115,12 +116,9 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
         asked.add_argument("--target", metavar="WHO", help=f"to whom {'it is said' if said else 'it is done'}")
         asked.add_argument("--actor", metavar="WHO", help="on either side")
         asked.add_argument("--type", metavar="TYPE", help=kinds)
-        if said:
-            asked.add_argument("--words", metavar="WORDS", help="whole words of what is said")
-        else:
-            asked.add_argument("--status", choices=("asserted", "planned", "denied", "hypothetical"))
-        asked.add_argument("--since", type=first_day, metavar="DATE", help="may have been on this day or later")
-        asked.add_argument("--until", type=last_day, metavar="DATE", help="may have been on this day or earlier")
+        if not said:
+            of_events(asked)
+        of_both(asked)
         asked.add_argument("--report", metavar="REPORT", help="of this report only")
         asked.add_argument("--limit", type=int, metavar="N", help="the first N")
         answers(asked)
@@ -278,16 +276,16 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _events(args: argparse.Namespace) -> int:
-    return _answer(args, "event", "status")
+    return _answer(args, "event")
 
 
 def _quotes(args: argparse.Namespace) -> int:
-    return _answer(args, "quotation", "words")
+    return _answer(args, "quotation")
 
 
-def _answer(args: argparse.Namespace, noun: str, extra: str) -> int:
+def _answer(args: argparse.Namespace, noun: str) -> int:
     record = Record(args.record)
-    chosen = {k: getattr(args, k) for k in ("source", "target", "actor", "type", "since", "until", "limit", extra)}
+    chosen = {k: getattr(args, k) for k in (*SIDES, *(EVENT_FILTERS if noun == "event" else QUOTE_FILTERS))}
     chosen["report"] = record.find(args.report) if args.report else None
     rows = record.events(**chosen) if noun == "event" else record.quotes(**chosen)
     if not print_rows(args, rows):

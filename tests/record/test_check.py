@@ -162,7 +162,7 @@ def test_other_columns_are_found(tmp_path: Path) -> None:
 
 def test_broken_files_are_found(tmp_path: Path) -> None:
     record = record_of(tmp_path / "record", rows_of(READING))
-    for path in Store(record.folder).files("events"):
-        Path(path).write_bytes(b"no parquet")
+    for file in Store(record.folder).files("events"):
+        Path(file.path).write_bytes(b"no parquet")
     (message,) = messages(Record(record.folder))
     assert message.startswith("record: ")

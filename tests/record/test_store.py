@@ -15,7 +15,7 @@ from dragoman.errors import RecordError
 from dragoman.model import Failure
 from dragoman.record import Record, read_all
 from dragoman.record.record import Writer
-from dragoman.record.schema import TABLES
+from dragoman.record.schema import CHILDREN, TABLES
 from dragoman.record.store import Store
 
 # One process that reads made-up reports FROM..TO into FOLDER, in batches of 5.
@@ -113,7 +113,7 @@ def test_a_defect_costs_one_report(tmp_path: Path) -> None:
     assert check_whole(record) == 2
 
 
-@pytest.mark.parametrize("appends", range(len(TABLES)))
+@pytest.mark.parametrize("appends", range(len(CHILDREN) + 2))
 def test_a_batch_that_ends_between_two_tables_does_not_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, appends: int
 ) -> None:
@@ -174,7 +174,7 @@ def test_an_interrupted_run_keeps_what_it_read(tmp_path: Path) -> None:
 
 def test_small_files_are_joined_and_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record = Record(tmp_path / "record", create=True)
-    monkeypatch.setattr("dragoman.record.record.MANY_FILES", 3)
+    monkeypatch.setattr("dragoman.record.care.MANY_FILES", 3)
     for n in range(4):
         with Writer(record) as writer:
             writer.add(made_up.Reader().read(made_up.report(n)))
@@ -213,7 +213,7 @@ def test_a_folder_with_blanks_and_accents(tmp_path: Path) -> None:
 def test_a_damaged_record_says_so(tmp_path: Path) -> None:
     record = Record(tmp_path / "record", create=True)
     list(read_all(made_up.Reader().read, [made_up.report(1)], record))
-    for path in Store(record.folder).files("events"):
-        Path(path).write_bytes(b"no parquet")
+    for file in Store(record.folder).files("events"):
+        Path(file.path).write_bytes(b"no parquet")
     with pytest.raises(RecordError):
         Record(record.folder).events()

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from dragoman import show
-from dragoman.commands.options import Command, first_day, last_day
+from dragoman.commands.options import Command, of_both, of_events
 from dragoman.commands.options import record as record_option
 from dragoman.record import Record
 from dragoman.record.export import EXPORTED_TABLES, FORMATS, Filters, export
@@ -24,9 +24,8 @@ def add(command: Command) -> None:
     parser.add_argument("--target", metavar="WHO", help="to whom it is done")
     parser.add_argument("--actor", metavar="WHO", help="on either side")
     parser.add_argument("--type", metavar="TYPE", help="type of PLOVER: CONSULT, SUPPORT, SANCTION ...")
-    parser.add_argument("--status", choices=("asserted", "planned", "denied", "hypothetical"))
-    parser.add_argument("--since", type=first_day, metavar="DATE", help="may have been on this day or later")
-    parser.add_argument("--until", type=last_day, metavar="DATE", help="may have been on this day or earlier")
+    of_events(parser)
+    of_both(parser)
     parser.add_argument("--report", metavar="REPORT", help="of this report only")
     parser.add_argument("--limit", type=int, metavar="N", help="the first N by their days")
     parser.add_argument(

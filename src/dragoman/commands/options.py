@@ -29,6 +29,22 @@ def answers(parser: argparse.ArgumentParser) -> None:
     kind.add_argument("--csv", action="store_true", help="print comma-separated values")
 
 
+def of_events(parser: argparse.ArgumentParser) -> None:
+    """The filters that events have and quotations have not."""
+    parser.add_argument("--status", choices=("asserted", "planned", "denied", "hypothetical"))
+    parser.add_argument("--context", metavar="CONTEXT", help="PLOVER context: military, economic, legal ...")
+    parser.add_argument("--occasion", metavar="X", help="new-year, national-day, election, condolence ...")
+    parser.add_argument("--place", metavar="PLACE", help="whole words of where it was")
+
+
+def of_both(parser: argparse.ArgumentParser) -> None:
+    """The filters of events and quotations alike, but for who and type."""
+    parser.add_argument("--words", metavar="WORDS", help="words that stand so in the evidence, or in what is said")
+    parser.add_argument("--publisher", metavar="NAME", help="whole words of the publisher, else of the address")
+    parser.add_argument("--since", type=first_day, metavar="DATE", help="may have been on this day or later")
+    parser.add_argument("--until", type=last_day, metavar="DATE", help="may have been on this day or earlier")
+
+
 def interval(text: str) -> Interval:
     """The days of ``2023-05-28``, ``2023-05`` or ``2023``."""
     try:

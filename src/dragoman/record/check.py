@@ -21,7 +21,7 @@ AT_ONCE = 2_000
 # What tells the rows of one report's table apart.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "articles": ("report",), "events": ("id",), "quotes": ("id",), "actors": ("id",), "flags": ("id",),
-    "mentions": ("start", "stop", "actor", "how"), "reasons": ("owner", "step"),
+    "mentions": ("start", "stop", "actor", "how"), "reasons": ("owner", "step"), "words": ("word",), "sketches": (),
 }  # fmt: skip
 OWN = ("batch", "text", "reading")  # columns that are not made out of the reading
 
@@ -48,7 +48,7 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(ask: Callable[..., list[Row]], sql: Sql) -> Checked:
+def check(ask: Callable[..., list[Row]], sql: Sql, unfinished: Callable[[], Mapping[str, int]]) -> Checked:
     """See :meth:`dragoman.Record.check`."""
     try:
         findings, notes = _schema(sql)
@@ -58,7 +58,8 @@ def check(ask: Callable[..., list[Row]], sql: Sql) -> Checked:
         }
         if not findings:  # with other columns, the comparison would only say the same again of every row
             findings = list(_reports(sql))
-        notes += _leftovers(ask("leftovers"))
+        notes += _leftovers("were left by a killed run", unfinished())
+        notes += _leftovers("are of older readings", {r["of_table"]: r["replaced"] for r in ask("leftovers")})
     except RecordError as e:
         return Checked({}, {}, (), (Finding("record", None, str(e)),))
     if len(versions) > 1:
@@ -78,13 +79,9 @@ def _schema(sql: Sql) -> tuple[list[Finding], list[str]]:
     return findings, notes
 
 
-def _leftovers(counted: Sequence[Row]) -> list[str]:
-    notes = []
-    for name, why in (("unfinished", "were left by a killed run"), ("replaced", "are of older readings")):
-        some = [f"{r[name]:,} in {r['of_table']}" for r in counted if r[name]]
-        if some:
-            notes.append(f"rows that {why} and do not count: {', '.join(some)}")
-    return notes
+def _leftovers(why: str, counted: Mapping[str, int]) -> list[str]:
+    some = [f"{n:,} in {table}" for table, n in sorted(counted.items()) if n]
+    return [f"rows that {why} and do not count: {', '.join(some)}"] if some else []
 
 
 def _reports(sql: Sql) -> Iterator[Finding]:

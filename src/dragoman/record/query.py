@@ -5,16 +5,18 @@ Values reach SQL as parameters only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dragoman.errors import RecordError
-from dragoman.record.schema import TABLES, create_statement
+from dragoman.record.schema import CHILDREN, LINKING, TABLES, create_statement
+from dragoman.record.store import File
 
 QUERIES = Path(__file__).parent / "queries"
+SETUP = ("counted", "views")  # those that are no questions
 # Everything that questions need is built in: never fetch an extension.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -22,32 +24,102 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-class Questions:
-    """One state of a record's tables, open for questions."""
+# So many ids are fetched by one list in SQL, which lets the reader of the files skip what holds none of them; more are
+# joined.
+LISTED = 1_000
 
-    def __init__(self, files: Mapping[str, list[str]]) -> None:
+
+class Questions:
+    """One state of a record's tables, open for questions.
+
+    ``unfinished``: rows by table that no question sees, as their batch was never completed.
+    """
+
+    def __init__(self, files: Mapping[str, list[File]]) -> None:
         """Open the Parquet files of each table; a table without files is empty. Raises RecordError."""
         self._connection = duckdb.connect(":memory:", config=CONFIG)
+        self.unfinished: dict[str, int] = {}
         try:
+            self._open("articles", files.get("articles", []))
+            self._connection.execute(_sql("counted"))
+            whole = {row[0] for row in self._connection.execute("SELECT batch FROM batches").fetchall()}
             for table in TABLES:
-                if files.get(table):
-                    self._connection.read_parquet(files[table]).create_view(f"{table}_rows")
-                else:
-                    self._connection.execute(create_statement(table, f"{table}_rows"))
+                if table != "articles":
+                    self._open(table, self._whole(table, files.get(table, []), whole))
+            replaced = self._connection.execute("FROM replaced LIMIT 1").fetchone() is not None
+            for view in _views(replaced):
+                self._connection.execute(view)
             self._connection.execute(_sql("views"))
         except duckdb.Error as e:
             raise RecordError(f"The record's files cannot be read: {_first_line(e)}") from e
+
+    def _open(self, table: str, files: list[File]) -> None:
+        if files:
+            self._connection.read_parquet([f.path for f in files]).create_view(f"{table}_rows")
+        else:
+            self._connection.execute(create_statement(table, f"{table}_rows"))
+
+    def _whole(self, table: str, files: list[File], whole: set[str]) -> list[File]:
+        """Without the files of batches that were never completed: those of killed runs, or of one that is at it.
+
+        A file of several batches is made by joining files, which joins only what is whole.
+        """
+        if table not in CHILDREN:
+            return files
+        kept = [f for f in files if f.first is None or f.first != f.last or f.first in whole]
+        self.unfinished[table] = sum(f.rows for f in files) - sum(f.rows for f in kept)
+        return kept
 
     def named(self, name: str, /, **values: Any) -> list[dict[str, Any]]:
         """The rows of queries/``name``.sql with its parameters filled in. Raises RecordError."""
         return self.sql(_sql(name), values)
 
+    def text(self, name: str) -> str:
+        """The SQL of queries/``name``.sql."""
+        return _sql(name)
+
+    def names(self, words: str) -> list[str]:
+        """Every name in events and quotations that has these whole words in it."""
+        return [row["name"] for row in self.named("names", words=words)]
+
+    def choose_reports(self, publisher: str | None, words: Sequence[str] | None) -> None:
+        """Make the table wanted_reports: those of a publisher and with all these words (folded, each once)."""
+        asked = f"CREATE OR REPLACE TEMP TABLE wanted_reports AS\n{_sql('reports_with')}"
+        self.run(asked, {"publisher": publisher, "words": None if words is None else list(words)})
+
+    def fetch(self, name: str, keys: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The whole rows of queries/``name``.sql for keys (report, id) that another question found, in their order.
+
+        The words of ten million rows are not touched to find a hundred: first the keys, then the rows.
+        """
+        if not keys:
+            return []
+        reports = sorted({k["report"] for k in keys})
+        sql = _sql(name)
+        wanted: dict[str, Any] = {"reports": reports}
+        if len(reports) <= LISTED:
+            wanted = {f"r{n}": report for n, report in enumerate(reports)}
+            sql = sql.replace("(SELECT unnest($reports::VARCHAR[]))", f"({', '.join(f'${name}' for name in wanted)})")
+        ids = {k["id"]: n for n, k in enumerate(keys)}
+        rows = [row for row in self.sql(sql, wanted) if row["id"] in ids]
+        return sorted(rows, key=lambda row: ids[row["id"]])
+
     def sql(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of any SELECT over the views of queries/views.sql. Raises RecordError."""
         try:
-            done = self._connection.execute(sql, dict(values or {}))
+            *before, last = duckdb.extract_statements(sql)
+            for statement in before:
+                self._connection.execute(statement)
+            done = self._connection.execute(last, dict(values or {}))
             names = [column[0] for column in done.description or ()]
             return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+        except duckdb.Error as e:
+            raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
+
+    def stream(self, sql: str) -> Any:
+        """The rows of a SELECT as an Arrow stream. Raises RecordError."""
+        try:
+            return self._connection.sql(sql)
         except duckdb.Error as e:
             raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
 
@@ -74,6 +146,22 @@ class Questions:
 
 def _sql(name: str) -> str:
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _views(replaced: bool) -> Iterator[str]:
+    """A view a table: what counts of it. Where nothing was read again there is nothing to leave out."""
+    for table in (*CHILDREN, "articles"):
+        leave_out = "ANTI JOIN replaced USING (report, batch)" if replaced else ""
+        yield f"CREATE VIEW {table} AS SELECT * FROM {table}_rows {leave_out}"
+    for table in LINKING:
+        # A row of linking counts while the reading that it is of does. Those of links have two.
+        if table == "judgements" or not replaced:
+            yield f"CREATE VIEW {table} AS SELECT * FROM {table}_rows"
+            continue
+        leave_out = "ANTI JOIN replaced AS r ON r.report = t.report AND r.batch = t.of_batch"
+        if table == "links":
+            leave_out += " ANTI JOIN replaced AS s ON s.report = t.other_report AND s.batch = t.other_batch"
+        yield f"CREATE VIEW {table} AS SELECT t.* FROM {table}_rows AS t {leave_out}"
 
 
 def _first_line(error: Exception) -> str:

@@ -11,29 +11,30 @@ import datetime as dt
 import json
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from dragoman.errors import RecordError
 from dragoman.model import Failure, Reading
+from dragoman.record import asking
+from dragoman.record.care import compact, migrate, opened, tidy
 from dragoman.record.check import Checked, check
 from dragoman.record.dyad import Dyad, dyad
+from dragoman.record.lock import held
 from dragoman.record.messages import Messages, messages
 from dragoman.record.network import Network, network
 from dragoman.record.query import Questions
 from dragoman.record.rows import Row, failure_row, rows_of
-from dragoman.record.schema import CHILDREN, TABLES
+from dragoman.record.schema import CHILDREN
 from dragoman.record.store import Store
-from dragoman.record.who import code_named
 
 # A commit costs some 10 ms a table: at 500 reports that is nothing beside reading them; 30 s is what a kill may cost.
 BATCH_REPORTS = 500
 BATCH_SECONDS = 30.0
-# From so many files on, opening them is most of what a question costs (measured: 100 files 30 ms, 1,000 files 250 ms).
-MANY_FILES = 200
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,14 @@ class Record:
         self._store = Store(self.folder)
         if create:
             self._store.create()
+            migrate(self._store)
         elif not self._store.exists():
             what = "no record in it" if self.folder.is_dir() else "no such folder"
             raise RecordError(f"{self.folder}: {what}. `dragoman read FILES --to {self.folder}` makes a record")
+        else:
+            self._store.version()
         self._open: Questions | None = None
+        self._state: tuple[int, ...] = ()
 
     # Asking
 
@@ -67,6 +72,11 @@ class Record:
         actor: str | None = None,
         type: str | None = None,
         status: str | None = None,
+        context: str | None = None,
+        occasion: str | None = None,
+        place: str | None = None,
+        publisher: str | None = None,
+        words: str | None = None,
         since: dt.date | None = None,
         until: dt.date | None = None,
         report: str | None = None,
@@ -76,11 +86,14 @@ class Record:
 
         source, target, actor: a code (TUR); the name of a state or organisation, which means all that carries its code
         (Turkey); or whole words of any name, whatever their case and accents (erdogan).
+        words: whole words of the evidence, side by side; place and publisher: whole words of theirs. A report without a
+        publisher has its address in the place of one.
         since, until: days; an event counts when its date may lie between them, and never without a date.
         """
-        return self.ask(
-            "events", **_who(source=source, target=target, actor=actor), type=type, status=status,
-            since=since, until=until, report=report, limit=limit,
+        return self._chosen(
+            "events", source=source, target=target, actor=actor, type=type, status=status, context=context,
+            occasion=occasion, place=place, publisher=publisher, words=words, since=since, until=until, report=report,
+            limit=limit,
         )  # fmt: skip
 
     def quotes(
@@ -90,6 +103,7 @@ class Record:
         target: str | None = None,
         actor: str | None = None,
         type: str | None = None,
+        publisher: str | None = None,
         words: str | None = None,
         since: dt.date | None = None,
         until: dt.date | None = None,
@@ -98,12 +112,15 @@ class Record:
     ) -> list[Row]:
         """Quotations, in order of their days: source is who speaks, target who is spoken to, type the kind.
 
-        words: whole words of what is said. The rest as in :meth:`events`.
+        words: whole words of what is said, side by side. The rest as in :meth:`events`.
         """
-        return self.ask(
-            "quotes", **_who(source=source, target=target, actor=actor), type=type, words=words,
+        return self._chosen(
+            "quotes", source=source, target=target, actor=actor, type=type, publisher=publisher, words=words,
             since=since, until=until, report=report, limit=limit,
         )  # fmt: skip
+
+    def _chosen(self, table: str, **filters: Any) -> list[Row]:
+        return self._answer(lambda questions: asking.rows(questions, table, filters))
 
     def flags(self, *, kind: str | None = None, report: str | None = None, limit: int | None = None) -> list[Row]:
         """What reports say that the tables contradict."""
@@ -148,7 +165,7 @@ class Record:
 
     def check(self) -> Checked:
         """Re-read every row against its report's text and reading; see :class:`dragoman.record.check.Checked`."""
-        return check(self.ask, self.sql)
+        return check(self.ask, self.sql, lambda: self._answer(lambda questions: dict(questions.unfinished)))
 
     def find(self, name: str) -> str:
         """The id of the one report that ``name`` means: the beginning of its id, its source, or the source's end.
@@ -174,22 +191,31 @@ class Record:
 
     def ask(self, query: str, /, **values: Any) -> list[Row]:
         """The rows of one of the queries/."""
-        return self._questions().named(query, **values)
+        return self._answer(lambda questions: questions.named(query, **values))
 
     def sql(self, sql: str, /, **values: Any) -> list[Row]:
         """The rows of your own SELECT over the views articles, events, quotes, actors, mentions, flags, reasons."""
-        return self._questions().sql(sql, values)
+        return self._answer(lambda questions: questions.sql(sql, values))
 
-    def _questions(self) -> Questions:
-        """The tables as they were when the first question came, or after our own last commit."""
+    def _answer(self, asked: Callable[[Questions], Answer]) -> Answer:
+        """The answer out of the tables as they were when the first question came, or after our own last commit.
+
+        When their files are gone meanwhile, as somebody joined them or had a report forgotten, they are opened anew.
+        """
         if self._open is None:
-            self._open = self.open()
-        return self._open
+            self._open, self._state = self.open(), self._store.state()
+        try:
+            return asked(self._open)
+        except RecordError:
+            state = self._store.state()
+            if state == self._state:
+                raise
+            self._open, self._state = self.open(), state
+            return asked(self._open)
 
     def open(self) -> Questions:
         """The tables as they are now, open for questions of their own; close them."""
-        # articles first: whatever it names was there before it, and so is in the tables opened after it.
-        return Questions({table: self._store.files(table) for table in reversed(list(TABLES))})
+        return opened(self._store)
 
     # Keeping
 
@@ -201,7 +227,11 @@ class Record:
         """Write one batch. The readings count once this returns, all of them, and not before."""
         # Later batches sort after every batch that was there when they began; the rest of the name keeps it unlike any
         # other, those of killed runs included.
-        batch = f"{self._store.version():010d}-{uuid.uuid4().hex[:12]}"
+        with held(self._store.folder, "write", exclusive=False):
+            self._commit(f"{self._store.commits():010d}-{uuid.uuid4().hex[:12]}", readings, failures)
+        self._open = None
+
+    def _commit(self, batch: str, readings: list[Reading], failures: list[Failure]) -> None:
         if failures:
             known = {r["id"] for r in self.ask("failures")}
             rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures) if r["id"] not in known}
@@ -214,19 +244,19 @@ class Record:
         for table, rows_ in gathered.items():
             if rows_:
                 self._store.append(table, rows_)
-        self._open = None
+
+    # Care
 
     def tidy(self) -> None:
         """Join small files when there are many."""
-        if max(len(self._store.files(table)) for table in TABLES) > MANY_FILES:
-            self._store.compact()
+        if tidy(self._store):
             self._open = None
 
-
-def _who(**wanted: str | None) -> dict[str, str | None]:
-    """Each name asked for, and the code that it means where it is the name of a state or an organisation."""
-    codes = {f"{side}_code": None if name is None else code_named(name) for side, name in wanted.items()}
-    return {**wanted, **codes}
+    def compact(self) -> None:
+        """Join all files, without what no question sees: what killed runs left, older readings. Raises RecordError."""
+        migrate(self._store)
+        compact(self._store)
+        self._open = None
 
 
 class Writer:

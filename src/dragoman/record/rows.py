@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dragoman.contract import line, reading_object
-from dragoman.model import Failure, Interval, Reading
+from dragoman.model import READ_KINDS, Failure, Interval, Reading
+from dragoman.record.likeness import packed, sketch
+from dragoman.record.words import indexed
 
 Object = Mapping[str, Any]
 Row = dict[str, Any]
@@ -30,6 +32,9 @@ def rows_of_object(obj: Object, text: str) -> dict[str, list[Row]]:
         "flags": [_flag(f, flag_id(obj, n), text) for n, f in enumerate(obj["flags"], 1)],
         "reasons": _reasons(obj),
     }
+    said = [*(e["evidence"] for e in rows["events"]), *(q["content"] for q in rows["quotes"])]
+    rows["words"] = [{"word": word} for word in indexed(said)]
+    rows["sketches"] = [_sketch(obj, text)]
     for table in rows.values():
         for row in table:
             row["report"] = obj["id"]
@@ -63,6 +68,13 @@ def _article(obj: Object, text: str) -> Row:
         "text": text,
         "reading": line(dict(obj)),
     }
+
+
+def _sketch(obj: Object, text: str) -> Row:
+    """Of what is read: furniture is the same on all pages of a publisher."""
+    pieces = sorted((s["start"], s["end"]) for s in obj["segments"] if s["kind"] in READ_KINDS)
+    made = sketch("\n".join(text[start:end] for start, end in pieces))
+    return {"words": made.words, "shingles": packed(made.shingles), "skeleton": packed(made.skeleton)}
 
 
 def _event(event: Object, n: int, text: str, actors: Mapping[str, Object]) -> Row:

@@ -145,6 +145,40 @@ REASONS = _columns(
     ("figure", "number", "the rule's figure, if it has one"),
 )
 
+WORDS = _columns(("word", "text", "a word of the report's evidences and quotations, folded; no word stands twice"))
+
+SKETCHES = _columns(
+    ("words", "whole", "how many words the headline and body have"),
+    ("shingles", "text", "the lowest hashes of their runs of three words, 8 hex digits each"),
+    ("skeleton", "text", "the same of runs of two names or numbers"),
+)
+
+LINKS = _columns(
+    ("of_batch", "text", "the batch of the reading that the event is of"),
+    ("event", "text", "id of an event"),
+    ("other_report", "text", "id of the other's report"),
+    ("other_batch", "text", "the batch of the reading that the other is of"),
+    ("other", "text", "id of the other event, the greater of both"),
+    ("score", "number", "how likely they are one deed, 0 to 1"),
+    ("reason", "text", "what spoke for it and against it"),
+)
+
+STORIES = _columns(
+    ("of_batch", "text", "the batch of the reading that the event is of"),
+    ("event", "text", "id of an event"),
+    ("story", "text", "id of the story event: the least of its events; the newest row of an event counts"),
+    ("copy_of", "text", "the least report of the story that this report is a copy of, else itself"),
+)
+
+LINKED = _columns(("of_batch", "text", "the batch of the reading whose events were compared with all others"))
+
+JUDGEMENTS = _columns(
+    ("event", "text", "id of an event"),
+    ("other_report", "text", "id of the other's report"),
+    ("other", "text", "id of the other event, the greater of both"),
+    ("same", "yes/no", "whether somebody judged them one deed; empty: the judgement was taken back; the newest counts"),
+)
+
 FAILURES = (
     Column("id", "text", "hash of source, kind and message"),
     Column("source", "text", "what could not be read"),
@@ -161,8 +195,26 @@ CHILDREN: Mapping[str, tuple[Column, ...]] = {
     "mentions": MENTIONS,
     "flags": FLAGS,
     "reasons": REASONS,
+    "words": WORDS,
+    "sketches": SKETCHES,
 }
-TABLES: Mapping[str, tuple[Column, ...]] = {**CHILDREN, "failures": FAILURES, "articles": ARTICLES}
+# What linking adds: batches of its own, that no row in articles names.
+LINKING: Mapping[str, tuple[Column, ...]] = {
+    "links": LINKS,
+    "stories": STORIES,
+    "linked": LINKED,
+    "judgements": JUDGEMENTS,
+}
+TABLES: Mapping[str, tuple[Column, ...]] = {**CHILDREN, **LINKING, "failures": FAILURES, "articles": ARTICLES}
+
+# The order of a table's rows within a file. Sorted by report, a question for some reports skips most of a file; sorted
+# by word or event, one for those does.
+ORDER: Mapping[str, str] = {
+    "articles": "report", "events": "report, n", "quotes": "report, n", "actors": "report, length(id), id",
+    "mentions": "report, start, stop", "flags": "report, start", "reasons": "report, owner, step",
+    "words": "word, report", "sketches": "report", "links": "event, other", "stories": "event", "linked": "report",
+    "judgements": "event, other", "failures": "source, id",
+}  # fmt: skip
 
 
 def arrow_type(kind: str) -> DataType:

@@ -12,10 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from dragoman.record import asking
 from dragoman.record.export import codes
-from dragoman.record.query import QUERIES
 from dragoman.record.record import Record
-from dragoman.record.who import code_named
 
 HERE = Path(__file__).parent
 # Rows asked for at once: larger batches are no faster (measured on 100,000 events).
@@ -24,6 +23,9 @@ BATCH = 5_000
 MEMORY = "1GB"
 # Readings are long: some 20 times their text.
 BATCH_READINGS = 50
+
+# Filters that no quotation has: asked for one of them, no quotation is chosen.
+OF_EVENTS = ("type", "status", "context", "occasion", "place")
 
 READINGS = """
 SELECT reading, text, coalesce(url, source),
@@ -44,6 +46,11 @@ class Filters:
     actor: str | None = None
     type: str | None = None
     status: str | None = None
+    context: str | None = None
+    occasion: str | None = None
+    place: str | None = None
+    publisher: str | None = None
+    words: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     report: str | None = None
@@ -65,7 +72,8 @@ class Told:
 class Selection:
     """The chosen part of a record, open for the exports' SQL (views.sql). A ``with`` block. Raises RecordError.
 
-    Quotations pass by the same who, when and report as events, and not at all when a type or status is asked for.
+    Quotations pass by the same who, when and report as events, and not at all when a
+    type, status, context, occasion or place is asked for. Words are looked for in evidences and in what is said.
     Reports: those that a chosen event or quotation is of; every report when nothing is filtered.
     """
 
@@ -82,13 +90,11 @@ class Selection:
         # look for the few codes in them; as written, the codes are held. This halves the peak of memory.
         run("SET disabled_optimizers = 'build_side_probe_side,join_order'")
         wanted = asdict(filters)
-        wanted |= {f"{who}_code": wanted[who] and code_named(wanted[who]) for who in ("source", "target", "actor")}
         self._choose("events", wanted)
-        if filters.type or filters.status:
+        if any(getattr(filters, name) for name in OF_EVENTS):
             run("CREATE TEMP TABLE chosen_quotes (report VARCHAR, id VARCHAR)")
         else:
-            wanted = {k: v for k, v in wanted.items() if k not in ("type", "status")}
-            self._choose("quotes", wanted | {"type": None, "words": None})
+            self._choose("quotes", wanted)
         if filters == Filters():
             run("CREATE TEMP TABLE chosen_reports AS SELECT report FROM articles")
         else:
@@ -102,8 +108,8 @@ class Selection:
     def _choose(self, table: str, wanted: dict[str, Any]) -> None:
         run = self._questions.run
         run(f"CREATE TEMP TABLE chosen_{table} (report VARCHAR, id VARCHAR)")
-        asked = (QUERIES / f"{table}.sql").read_text(encoding="utf-8")
-        run(f"INSERT INTO chosen_{table} SELECT report, id FROM (\n{asked})", wanted)
+        asked, values = asking.statement(self._questions, table, wanted)
+        run(f"INSERT INTO chosen_{table} SELECT report, id FROM (\n{asked})", values)
 
     def __enter__(self) -> Selection:
         return self

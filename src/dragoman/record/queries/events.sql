@@ -1,19 +1,18 @@
--- Events by who, whom, what and when.
-SELECT
-    e.report, e.id, e.type, e.mode, e.contexts, e.cameo, e.goldstein, e.quad, e.status,
-    e.source_codes, e.source_names, e.target_codes, e.target_names,
-    e.date, e.date_start, e.date_end, e.place, e.occasion,
-    e.evidence, e.evidence_start, e.evidence_end, e.trigger, e.trigger_start, e.trigger_end,
-    e.said_in, e.confidence, a.source AS report_source, a.title AS report_title, a.dated AS report_dated
-FROM events AS e JOIN articles AS a USING (report)
+-- Which events: by who, whom, what, where and when; in order of their days. events_told.sql has their rows.
+SELECT e.report, e.id
+FROM events AS e
 WHERE
-    ($source IS NULL OR is_side(e.source_codes, e.source_names, $source, $source_code))
-    AND ($target IS NULL OR is_side(e.target_codes, e.target_names, $target, $target_code))
-    AND ($actor IS NULL
-        OR is_side(e.source_codes, e.source_names, $actor, $actor_code)
-        OR is_side(e.target_codes, e.target_names, $actor, $actor_code))
+    is_asked(e.source_codes, e.source_names, $source_codes, $source_names)
+    AND is_asked(e.target_codes, e.target_names, $target_codes, $target_names)
+    AND ($actor_codes IS NULL
+        OR has_one_of(e.source_codes, e.source_names, $actor_codes, $actor_names)
+        OR has_one_of(e.target_codes, e.target_names, $actor_codes, $actor_names))
     AND ($type IS NULL OR e.type = upper($type))
     AND ($status IS NULL OR e.status = lower($status))
+    AND ($context IS NULL OR list_contains(e.contexts, lower($context)))
+    AND ($occasion IS NULL OR e.occasion = lower($occasion))
+    AND ($place IS NULL OR (e.place IS NOT NULL AND contains(folded(e.place), folded($place))))
+    AND ($words IS NULL OR contains(folded(e.evidence), folded($words)))
     AND ($report IS NULL OR e.report = $report)
     AND days_meet(e.date, e.date_start, e.date_end, $since::DATE, $until::DATE)
 ORDER BY coalesce(e.date_start, e.date_end) NULLS LAST, e.report, e.n

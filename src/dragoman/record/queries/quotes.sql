@@ -1,16 +1,12 @@
--- Quotations by who said what to whom, and when.
-SELECT
-    q.report, q.id, q.kind, q.speaker_code, q.speaker_name, q.addressee_codes, q.addressee_names,
-    q.content, q.content_start, q.content_end, q.cue, q.channel,
-    q.date, q.date_start, q.date_end, q.confidence,
-    a.source AS report_source, a.title AS report_title, a.dated AS report_dated
-FROM quotes AS q JOIN articles AS a USING (report)
+-- Which quotations: by who said what to whom, and when; in order of their days. quotes_told.sql has their rows.
+SELECT q.report, q.id
+FROM quotes AS q
 WHERE
-    ($source IS NULL OR is_side([q.speaker_code], [q.speaker_name], $source, $source_code))
-    AND ($target IS NULL OR is_side(q.addressee_codes, q.addressee_names, $target, $target_code))
-    AND ($actor IS NULL
-        OR is_side([q.speaker_code], [q.speaker_name], $actor, $actor_code)
-        OR is_side(q.addressee_codes, q.addressee_names, $actor, $actor_code))
+    is_asked([q.speaker_code], [q.speaker_name], $source_codes, $source_names)
+    AND is_asked(q.addressee_codes, q.addressee_names, $target_codes, $target_names)
+    AND ($actor_codes IS NULL
+        OR has_one_of([q.speaker_code], [q.speaker_name], $actor_codes, $actor_names)
+        OR has_one_of(q.addressee_codes, q.addressee_names, $actor_codes, $actor_names))
     AND ($type IS NULL OR q.kind = lower($type))
     AND ($words IS NULL OR contains(folded(q.content), folded($words)))
     AND ($report IS NULL OR q.report = $report)

@@ -1,29 +1,11 @@
--- What a question may see. <table>_rows are the Parquet files of a table as they are; the views leave out whatever a killed
--- run left half-written, and older readings of a report that was read again.
+-- What a question may see, beside the views of the tables, which leave out whatever a killed run left half-written, and
+-- older readings of a report that was read again (query.py). <table>_rows are the Parquet files as they are.
 
--- A report counts once its row in articles is there; the newest batch wins. Two processes that read the same report
--- at once leave two rows: one of them wins, always the same one.
-CREATE VIEW counted AS
-SELECT report, max(batch) AS batch FROM articles_rows GROUP BY report;
-
-CREATE VIEW articles AS SELECT * FROM articles_rows SEMI JOIN counted USING (report, batch);
-CREATE VIEW events AS SELECT * FROM events_rows SEMI JOIN counted USING (report, batch);
-CREATE VIEW quotes AS SELECT * FROM quotes_rows SEMI JOIN counted USING (report, batch);
-CREATE VIEW actors AS SELECT * FROM actors_rows SEMI JOIN counted USING (report, batch);
-CREATE VIEW mentions AS SELECT * FROM mentions_rows SEMI JOIN counted USING (report, batch);
-CREATE VIEW flags AS SELECT * FROM flags_rows SEMI JOIN counted USING (report, batch);
-CREATE VIEW reasons AS SELECT * FROM reasons_rows SEMI JOIN counted USING (report, batch);
 CREATE VIEW failures AS SELECT DISTINCT ON (id) * FROM failures_rows ORDER BY id, batch;
 
 -- Words without case, accents and punctuation, a blank around each: for finding whole words.
 CREATE MACRO folded(words) AS
     ' ' || trim(regexp_replace(lower(strip_accents(words)), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ';
-
--- Whether a side is meant by `wanted`: one of its codes, or whole words of one of its names; or by `code`.
-CREATE MACRO is_side(codes, names, wanted, code) AS
-    list_contains(codes, upper(wanted))
-    OR (code IS NOT NULL AND list_contains(codes, code))
-    OR len(list_filter(names, lambda name: contains(folded(name), folded(wanted)))) > 0;
 
 -- Whether days that something may have happened on overlap the days asked for. Without any date it overlaps nothing.
 CREATE MACRO days_meet(day, first, last, since, until) AS
@@ -32,9 +14,20 @@ CREATE MACRO days_meet(day, first, last, since, until) AS
         AND (since IS NULL OR last IS NULL OR last >= since)
         AND (until IS NULL OR first IS NULL OR first <= until));
 
+-- Whether two lists meet. To look for one value costs a tenth of comparing lists, and mostly one to three are wanted.
+CREATE MACRO meet(held, wanted) AS
+    (len(wanted) >= 1 AND coalesce(list_contains(held, wanted[1]), false))
+    OR (len(wanted) >= 2 AND coalesce(list_contains(held, wanted[2]), false))
+    OR (len(wanted) >= 3 AND coalesce(list_contains(held, wanted[3]), false))
+    OR (len(wanted) > 3 AND list_has_any(held, wanted[4:]));
+
 -- Whether a side has one of these codes, or one of these very names (record/who.py tells which are meant).
 CREATE MACRO has_one_of(codes, names, wanted_codes, wanted_names) AS
-    list_has_any(codes, wanted_codes::VARCHAR[]) OR list_has_any(names, wanted_names::VARCHAR[]);
+    meet(codes, wanted_codes::VARCHAR[]) OR meet(names, wanted_names::VARCHAR[]);
+
+-- The same, and true where nobody is asked for.
+CREATE MACRO is_asked(codes, names, wanted_codes, wanted_names) AS
+    wanted_codes IS NULL OR has_one_of(codes, names, wanted_codes, wanted_names);
 
 -- The month that all the days lie in, as 2022-03; NULL where they lie in several or are open on a side.
 CREATE MACRO month_of(first, last) AS

@@ -1,0 +1,46 @@
+"""Questions by filters: whom, what, when, where, in which words -> the keys of rows, and the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dragoman.record.query import Questions
+from dragoman.record.who import side
+from dragoman.record.words import COMMON, folded
+
+SIDES = ("source", "target", "actor")
+BOTH = ("type", "publisher", "words", "report", "since", "until", "limit")
+EVENT_FILTERS = (*BOTH, "status", "context", "occasion", "place")
+QUOTE_FILTERS = BOTH
+
+
+def keys(questions: Questions, table: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """report and id of the chosen events or quotations, in order of their days."""
+    sql, values = statement(questions, table, filters)
+    return questions.sql(sql, values)
+
+
+def rows(questions: Questions, table: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The chosen events or quotations, in order of their days."""
+    return questions.fetch(f"{table}_told", keys(questions, table, filters))
+
+
+def statement(questions: Questions, table: str, filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The SELECT of the keys, and its parameters; makes the table of the reports to look in where there is one.
+
+    filters: those of :meth:`Record.events` or :meth:`Record.quotes` by name; what is missing is not asked for.
+    """
+    names = EVENT_FILTERS if table == "events" else QUOTE_FILTERS
+    values: dict[str, Any] = {name: filters.get(name) for name in names if name != "publisher"}
+    for name in SIDES:
+        wanted = filters.get(name)
+        who = None if wanted is None else side(wanted, questions.names)
+        values[f"{name}_codes"] = None if who is None else list(who.codes)
+        values[f"{name}_names"] = None if who is None else list(who.names)
+    sql = questions.text(table)
+    looked_up = None if values["words"] is None else sorted(set(folded(values["words"])) - COMMON)
+    if filters.get("publisher") is not None or looked_up:
+        questions.choose_reports(filters.get("publisher"), looked_up or None)
+        sql = sql.replace(f"FROM {table} AS", f"FROM (FROM {table} SEMI JOIN wanted_reports USING (report)) AS")
+    return sql, values
