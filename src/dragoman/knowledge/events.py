@@ -48,6 +48,7 @@ class Pattern:
     mutual: bool
     lone: bool  # a noun may tell the event without a verb that carries it out
     open_target: bool  # the target may stay empty
+    unsaid: bool  # the target may be left to what the report has told before
     same: bool  # source and target may share a code
     status: str  # what the clause's own status is joined with: planned for a promise
     not_sector: frozenset[str]  # sectors whose actors do not do this: a government does not demonstrate
@@ -219,6 +220,7 @@ PATTERN_KEYS = frozenset(
         "mutual",
         "lone",
         "open_target",
+        "unsaid",
         "same",
         "status",
         "not_sector",
@@ -318,6 +320,7 @@ def _pattern(
         mutual=bool(e.get("mutual", False)),
         lone=bool(e.get("lone", True)),
         open_target=bool(e.get("open_target", False)),
+        unsaid=bool(e.get("unsaid", "theme" in e or "with_words" not in e)),
         same=bool(e.get("same", False)),
         status=status,
         not_sector=_words(e.get("not_sector"), words, where),

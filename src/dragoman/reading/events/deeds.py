@@ -7,19 +7,21 @@ from dataclasses import replace
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
+from dragoman.reading.events.implied import doer, opposed, other_side
 from dragoman.reading.events.parties import named, owner
 from dragoman.reading.events.predicates import Predicate, trigger_span
-from dragoman.reading.events.referents import own_people, referent
+from dragoman.reading.events.referents import crowd, own_people, referent
 from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.syntax import Argument, noun_arguments
 from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.parse import Token
 
 NOBODY: frozenset[str | None] = frozenset()
+UNSAID = 0.8  # of a pattern's confidence where a side is only meant; set by hand
 
 
 def match(scene: Scene, predicate: Predicate) -> Deed | None:
-    """The deed of the first pattern that fits with both sides named; patterns stand in the order of their files."""
+    """The deed of the pattern that fits best (``rank``); of equals the first in the order of the files."""
     best: Deed | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None
     for pattern in scene.known.by_word.get((predicate.kind, predicate.lemma), ()):
@@ -28,11 +30,14 @@ def match(scene: Scene, predicate: Predicate) -> Deed | None:
         if not fits(pattern, predicate, words):
             continue
         deed = cast_roles(scene, pattern, predicate)
-        if deed is not None and (
-            best is None or (bool(deed.target), demand(pattern)) > (bool(best.target), demand(best.pattern))
-        ):
+        if deed is not None and (best is None or rank(deed) > rank(best)):
             best = deed
     return best
+
+
+def rank(deed: Deed) -> tuple[bool, bool, int]:
+    """Of two deeds of one predicate the greater is meant: with a target, with both sides named, of more demands."""
+    return bool(deed.target), not deed.unsaid, demand(deed.pattern)
 
 
 def demand(pattern: Pattern) -> int:
@@ -92,6 +97,9 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     source, source_how, source_tokens = first_filled(scene, source_paths, predicate, frozenset())
     taken = frozenset(a.id for _, a in source)
     source += companions(scene, predicate, taken) if pattern.source[:1] == ("agent",) else ()
+    done: Reason | None = None
+    if not source:
+        source, source_tokens, done = crowd(scene, pattern, predicate)
     taken = frozenset(a.id for _, a in source)
     codes = NOBODY if pattern.same else frozenset(a.code for _, a in source)
     plain = tuple(p for p in pattern.target if p != "inside")
@@ -106,14 +114,21 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     if pattern.mutual and not target and len(source) > 1:
         source, target = source[:1], source[1:]
         target_how, target_tokens = f"{source_how}, both sides", source_tokens
+    same, unsaid = pattern.same, False
+    if not target and source and codes:
+        found, how, tokens = first_filled(scene, plain, predicate, taken)
+        if found and opposed(source, found):
+            target, target_how, target_tokens, same = found, how, tokens, True
+    if not target and source and not pattern.open_target and by_head(scene, source_tokens):
+        target, target_tokens, meant = other_side(scene, pattern, predicate, source, told_status(pattern, predicate)[0])
+        unsaid = bool(target)
+    if target and not source:
+        source, source_tokens, done = doer(scene, pattern, predicate, target)
     if not source or (not target and not pattern.open_target):
         return None
     if any((a.sector or "") in pattern.not_sector for _, a in source):
         return None
-    status, seen = clause_status(predicate.carrier)
-    if predicate.carrier != predicate.token and predicate.kind == "noun" and status == "asserted":
-        status, seen = clause_status(predicate.token)
-    status = worse(status, pattern.status)
+    status, seen = told_status(pattern, predicate)
     passage = scene.passage
     trigger = trigger_span(predicate, passage)
     near = passage.span(predicate.token.sent)  # who is only meant may stand in another sentence
@@ -123,7 +138,7 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         parts += [passage.span(a.token) for a in predicate.fill("patient")]
     trail = [
         Reason(pattern.row, f"'{' '.join(w.text for w in predicate.words)}'", trigger, pattern.confidence),
-        Reason("code:events.deeds.first_filled", f"source: {names(source)} ({source_how})", source[0][0].span),
+        done or Reason("code:events.deeds.first_filled", f"source: {names(source)} ({source_how})", source[0][0].span),
     ]
     if meant is not None:
         trail.append(meant)
@@ -135,10 +150,24 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         trail.append(Reason("code:events.status.clause_status", f"{status}: '{seen}'"))
     if pattern.mutual:
         trail.append(Reason(pattern.row, "mutual: either side is source and target"))
+    sure = round(pattern.confidence * UNSAID, 2) if unsaid or done else pattern.confidence
     return Deed(
         pattern.type, pattern.mode, pattern.cameo, pattern.contexts, status, source, target, predicate, trigger,
-        tuple(parts), pattern.confidence, tuple(trail), pattern, pattern.same, pattern.open_target, pattern.mutual,
+        tuple(parts), sure, tuple(trail), pattern, same, pattern.open_target, pattern.mutual, None, sure < pattern.confidence,
     )  # fmt: skip
+
+
+def by_head(scene: Scene, tokens: tuple[Token, ...]) -> bool:
+    """Whether a side is named by the word that does it, not merely as the owner of that: "Turkish trade grew"."""
+    return any(named(t, scene.passage, scene.cast) for t in tokens)
+
+
+def told_status(pattern: Pattern, predicate: Predicate) -> tuple[str, str]:
+    """What the clause, the event noun and the pattern itself say of whether it happened, and the word that says so."""
+    status, seen = clause_status(predicate.carrier)
+    if predicate.carrier != predicate.token and predicate.kind == "noun" and status == "asserted":
+        status, seen = clause_status(predicate.token)
+    return worse(status, pattern.status), seen
 
 
 def companions(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Found:

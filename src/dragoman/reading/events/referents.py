@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dragoman.knowledge.events import Pattern
-from dragoman.model import Party, Reason
+from dragoman.model import Actor, Party, Reason
 from dragoman.reading.events.predicates import Predicate, noun_lemma
 from dragoman.reading.events.syntax import noun_arguments
 from dragoman.reading.events.types import Deed, Found, Scene
+from dragoman.reading.events.where import ways
 from dragoman.reading.parse import Token
 
 POLICE = frozenset({"COP", "JUD"})
 RANKS = frozenset({"soldier", "officer", "mutineer", "deserter"})
 PEOPLE = frozenset({"CVL", "LAB", "EDU", "OPP", "PTY", "REL", "JRN", "SOC", "HLH", "AGR"})
+COUNTED = frozenset({"people", "hundred", "dozen", "thousand", "hundreds", "dozens", "thousands", "score", "group"})
 # Deeds that are about another deed.
 ABOUT = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "THREATEN", "PROTEST"})
 ROLES = ("patient", "clause", "about", "over", "at", "for", "to", "by", "with", "against", "complement")
@@ -57,8 +59,8 @@ def own_people(
     if len(codes) != 1:
         return (), (), None
     doer = source[0][1]
-    state = next((a for a in scene.cast if a.code == doer.code and a.sector == "GOV" and a.person is None), None)
-    if state is None or state.id == doer.id:
+    state = at_home(scene, doer)
+    if state is None:
         return (), (), None
     rule = "code:events.referents.own_people"
     if pattern.type == "PROTEST" and doer.sector in PEOPLE:
@@ -68,18 +70,51 @@ def own_people(
         return ((Party(source[0][0].span, state.id), state),), (), Reason(rule, saw, source[0][0].span)
     if pattern.type != "COERCE" or doer.sector not in (*POLICE, "MIL"):
         return (), (), None
-    persons = scene.known.words["persons"]
+    persons = scene.known.words["taken"]
     for argument in predicate.fill("patient"):
         noun = argument.token
         if doer.sector == "MIL" and noun.lemma_ not in RANKS:  # an army also arrests people abroad
             continue
-        if noun.lemma_.lower() not in persons or any(c.text[0].isupper() for c in noun.subtree if c.pos_ == "PROPN"):
+        if noun.lemma_.lower() not in persons or any(c.pos_ == "PROPN" and c.i < noun.i for c in noun.subtree):
             continue
-        if any(c.dep_ in ("relcl", "acl") or (c.dep_ == "amod" and c.lower_ == "foreign") for c in noun.children):
+        below = scene.passage.subtree(noun)
+        if any(a.code not in codes for _, a in scene.cast.within(below)) or any(
+            c.dep_ == "amod" and c.lower_ == "foreign" for c in noun.children
+        ):
             continue
         span = scene.passage.span(noun)
         saw = f"'{noun.text}' of whom nothing says where they are from, to {doer.name}: of the same state"
         return ((Party(span, state.id), state),), (noun,), Reason(rule, saw, span)
+    return (), (), None
+
+
+def at_home(scene: Scene, doer: Actor) -> Actor | None:
+    """Another actor of the doer's code: the state or its government, else whoever else acts there; None if nobody."""
+    own = [a for a in scene.cast if a.code == doer.code and a.id != doer.id and a.sector != doer.sector]
+    ranked = sorted(own, key=lambda a: (a.sector != "GOV", a.person is not None))
+    return ranked[0] if ranked else None
+
+
+def crowd(scene: Scene, pattern: Pattern, predicate: Predicate) -> tuple[Found, tuple[Token, ...], Reason | None]:
+    """Who "thousands", "residents", "workers" are that march in a town: people of its state, as the report names them.
+
+    Only in a protest, and only where the report names people of that state as actors; else nobody.
+    """
+    if pattern.type != "PROTEST":
+        return (), (), None
+    words = scene.known.words["crowd"]
+    for argument in predicate.fill("agent"):
+        noun = argument.token
+        if noun.lemma_.lower() not in words | COUNTED and noun.lower_ not in words:
+            continue
+        for way in ways(scene, "PROTEST", predicate):
+            for place in way:
+                people = [a for a in scene.cast if a.code == place.state and a.sector in PEOPLE and a.person is None]
+                actor = next((a for a in people if a.sector == "CVL"), people[0] if people else None)
+                if actor is not None:
+                    span = scene.passage.span(noun)
+                    saw = f"'{noun.text}' in '{place.span.of(scene.text)}': people of {actor.code}"
+                    return ((Party(span, actor.id), actor),), (noun,), Reason("code:events.referents.crowd", saw, span)
     return (), (), None
 
 

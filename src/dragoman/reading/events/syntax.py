@@ -63,6 +63,7 @@ OBJECT_GERUND = {
     "sentence charge fine blast",
     "from": "prevent stop ban bar block deter discourage keep prohibit dissuade hinder exclude",
     "with": "charge",
+    "against": "warn caution advise",
     "into": "pressure force push coerce talk bully",
 }
 OBJECT_GERUND_VERBS = {prep: frozenset(verbs.split()) for prep, verbs in OBJECT_GERUND.items()}
@@ -275,7 +276,8 @@ def verb_arguments(verb: Token) -> list[Argument]:
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(a.role == "patient" for a in out):
         out += _shared_object(verb)
     for patient in [a for a in out if a.role == "patient"]:
-        out += [Argument(a.role, a.token, f"{a.how} of the object") for a in prepositions(patient.token)]
+        for one in conjuncts(patient.token):  # "trucks and generators to Ukraine"
+            out += [Argument(a.role, a.token, f"{a.how} of the object") for a in prepositions(one)]
     if passive and not any(a.role == "agent" for a in out):
         out += _far_agent(verb)
     for clause in verb.children:
@@ -322,6 +324,11 @@ def prepositions(head: Token) -> Iterator[Argument]:
         ):
             continue
         role = "agent" if child.dep_ == "agent" else child.lower_
+        for more in child.children:  # "gratitude to Georgia and to Italy"
+            if more.dep_ == "conj" and more.pos_ == "ADP":
+                yield from (
+                    Argument(more.lower_, antecedent(o), f"'{more.text}'") for o in more.children if o.dep_ == "pobj"
+                )
         if child.i + 2 < len(child.doc) and child.nbor().text == ":" and not any(True for _ in child.children):
             after = [
                 t for t in child.sent if t.i > child.i + 1 and t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"

@@ -50,6 +50,7 @@ class Deed:
     open_target: bool = False
     mutual: bool = False
     occasion: str | None = None
+    unsaid: bool = False  # a side is meant, not named in the clause
 
 
 @dataclass(frozen=True, slots=True)
