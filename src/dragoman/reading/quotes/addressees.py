@@ -24,9 +24,12 @@ def addressee_heads(
     in there is spoken to by this.
     """
     if isinstance(cue.entry, SpeechVerb):
-        found = [t for t in _own(cue.token, cue.entry, unit) if not any(s.overlaps(unit.passage.span(t)) for s in said)]
+        own = _own(cue.token, cue.entry, unit)
+        if "to" in cue.entry.takes:  # admitted to murder, admitted to the judge
+            own = [t for t in own if t.head.lower_ != "to" or _somebody(t, nouns, speech)]
+        found = [t for t in own if not any(s.overlaps(unit.passage.span(t)) for s in said)]
         if found:
-            return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
+            return [t for f in found for t in joined(f) if not medium(t, unit, speech)]
         turned = turned_to(cue.token, unit, speech, nouns)
         if turned is not None:
             return turned[1]
@@ -53,7 +56,7 @@ def _own(verb: Token, entry: SpeechVerb, unit: Unit) -> list[Token]:
         ):
             out.append(child)
         elif child.dep_ in ("prep", "dative") and child.lower_ in entry.to:
-            out.extend(c for c in child.children if c.dep_ == "pobj")
+            out.extend([c for c in child.children if c.dep_ == "pobj"][:1])
         elif "obj" in entry.to and child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and _to_do(child):
             # "urged Kyiv to sign": the parser makes Kyiv the subject of "sign".
             out.extend(c for c in child.lefts if c.dep_ == "nsubj" and c.i > verb.i)
@@ -69,6 +72,12 @@ def turned_to(verb: Token, unit: Unit, speech: Speech, nouns: Mapping[str, Noun]
                 heads = approached(child, unit, speech, nouns)
                 if heads is not None:
                     return child, heads
+    # X, addressing Y, said: set off, wherever the parser has hung it
+    for token in verb.doc[subject.i + 1 : max(verb.i, subject.i + 1)] if subject is not None else ():
+        if token.tag_ == "VBG" and token.nbor(-1).text == "," and unit.outside(token):
+            heads = approached(token, unit, speech, nouns)
+            if heads is not None:
+                return token, heads
     return None
 
 
@@ -83,12 +92,16 @@ def approached(verb: Token, unit: Unit, speech: Speech, nouns: Mapping[str, Noun
             found.append(child)
         elif child.dep_ in ("prep", "dative") and child.lower_ in entry.to:
             found.extend(c for c in child.children if c.dep_ == "pobj")
-    heads = [t for f in found[:1] for t in _joined(f) if unit.outside(t)]
+    heads = [t for f in found[:1] for t in joined(f) if unit.outside(t)]
     if not heads or not any(_somebody(t, nouns, speech) or medium(t, unit, speech) for t in heads):
         return None
     return [t for t in heads if not medium(t, unit, speech)]
 
 
+# Nouns of number that stand in front of those who are many: thousands of workers.
+QUANTITIES = frozenset(
+    ("thousand", "hundred", "dozen", "score", "million", "group", "crowd", "handful", "number", "member", "host")
+)
 SOMEBODY = frozenset(("person", "people", "body"))  # kinds of data/actors/nouns.csv that can listen
 
 
@@ -100,6 +113,9 @@ def _somebody(token: Token, nouns: Mapping[str, Noun], speech: Speech) -> bool:
         return token.ent_type_ not in ("DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC")
     if token.lower_ in speech.audiences:
         return True
+    part = next((c for c in token.rights if c.lower_ == "of" and token.lemma_.lower() in QUANTITIES), None)
+    if part is not None:
+        return any(_somebody(c, nouns, speech) for c in part.rights if c.dep_ == "pobj")
     noun = nouns.get(token.lemma_.lower()) or nouns.get(token.lower_)
     return noun is not None and noun.kind in SOMEBODY
 
@@ -108,8 +124,8 @@ def _to_do(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.lefts)
 
 
-def _joined(head: Token) -> list[Token]:
-    """The head and the nouns joined to it."""
+def joined(head: Token) -> list[Token]:
+    """The head and the nouns joined to it. A hyphen joins no second one: the secretary-general."""
     out = [head]
     at = head
     for _ in range(30):
@@ -129,10 +145,18 @@ def message_to(unit: Unit, speech: Speech) -> list[Token]:
         noun = speech.nouns.get(token.lemma_.lower()) or speech.nouns.get(token.lower_)
         if noun is None or not noun.to:
             continue
-        found = _after_noun(token, noun)
+        found = [t for f in _after_noun(token, noun) for t in _sender(f, speech)]
         if found:
-            return [t for f in found for t in _joined(f) if not medium(t, unit, speech)]
+            return [t for f in found for t in joined(f) if not medium(t, unit, speech)]
     return []
+
+
+def _sender(token: Token, speech: Speech) -> list[Token]:
+    """In a reply to a letter from Y: Y; a message itself is not spoken to."""
+    word = speech.nouns.get(token.lemma_.lower())
+    if word is None or word.cls != "message":
+        return [token]
+    return [p for c in token.rights if c.lower_ in ("from", "by") for p in c.children if p.dep_ == "pobj"]
 
 
 def _after_noun(token: Token, noun: SpeechNoun) -> list[Token]:

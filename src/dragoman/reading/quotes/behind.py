@@ -168,7 +168,7 @@ def _behind(verb: Token, particle: str | None, unit: Unit) -> list[tuple[Token, 
                 out.extend((verb, c) for c in child.rights if c.dep_ == "prep" and c.lower_ in ("as", "of", "for"))
             nouns = [child] if child.dep_ in ("dobj", "dative", "npadvmod") else []
             if child.dep_ == "prep":
-                nouns = [c for c in child.children if c.dep_ == "pobj"]
+                nouns = [c for c in child.children if c.dep_ == "pobj" or c.lower_ == "writing"]
             for noun in nouns:
                 for inner in (
                     *noun.rights,

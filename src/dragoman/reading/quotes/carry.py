@@ -12,7 +12,7 @@ from dragoman.knowledge.speech import Speech, SpeechVerb
 from dragoman.model import Cast, Party, Reason
 from dragoman.reading.parse import Token
 from dragoman.reading.quotes.addressees import addressee_heads, approached, message_to
-from dragoman.reading.quotes.cues import cues_in
+from dragoman.reading.quotes.cues import Cue, cues_in, verb_entry
 from dragoman.reading.quotes.draft import Draft
 from dragoman.reading.quotes.inside import addressed_inside
 from dragoman.reading.quotes.people import party, subject_of
@@ -75,7 +75,7 @@ def _given(draft: Draft, now: Force, mine: list[Draft], done: list[Draft], text:
     if asker is not None:
         reason = Reason("code:quotes.carry.carry_addressees", "in reply to", asker.span)
         return replace(draft, addressees=(asker,), trail=(*draft.trail, reason))
-    goes_on = _inherits(draft, now) or _about_listener(draft, now.to) or _goes_on(draft, mine)
+    goes_on = _inherits(draft, now) or _about_listener(draft, now.to) or _goes_on(draft, mine, now)
     himself = draft.speaker is not None and any(_same(p, draft.speaker, text) for p in now.to)
     if now.to and goes_on and not himself and same_speaker(draft.speaker, now.who, text):
         reason = Reason("code:quotes.carry.carry_addressees", "still speaking to", now.to[0].span)
@@ -129,8 +129,8 @@ def _from_inside(draft: Draft, cast: Cast, speech: Speech) -> Draft:
     found = addressed_inside(draft, cast, speech)
     if found is None:
         return draft
-    reason = Reason("code:quotes.inside.addressed_inside", found[1], found[0].span)
-    return replace(draft, addressees=(found[0],), trail=(*draft.trail, reason))
+    reason = Reason("code:quotes.inside.addressed_inside", found[1], found[0][0].span)
+    return replace(draft, addressees=found[0], trail=(*draft.trail, reason))
 
 
 def _weak(draft: Draft, speech: Speech) -> bool:
@@ -185,21 +185,25 @@ def _named(unit: Unit, cast: Cast, knowledge: Knowledge) -> Force | None:
 
 
 def _before(draft: Draft | None, unit: Unit, cast: Cast, knowledge: Knowledge) -> Force | None:
-    """Whom the speaker of the unit approaches in a way that lasts, in front of the first of its quotations:
-    ``Berg telephoned Ruiz and offered to come``."""
-    speech = knowledge.speech
+    """Whom the speaker of the unit approaches in a way that lasts, or tells or thanks without a word of it, in front of
+    the first of its quotations: ``Berg telephoned Ruiz and offered to come``, ``Berg thanked Ruiz, calling it ...``."""
+    speech, nouns = knowledge.speech, knowledge.actors.nouns
     for token in unit.tokens:
-        entry = speech.approaches.get(token.lemma_.lower()) if token.tag_ in FINITE else None
-        if entry is None or not entry.lasts or not unit.outside(token) or not _main(token):
+        if token.tag_ not in FINITE or not unit.outside(token) or not _main(token):
             continue
         if draft is not None and draft.cue is not None and draft.cue.token.i <= token.i and not _holds(draft, token):
             return None
-        heads = approached(token, unit, speech, knowledge.actors.nouns)
+        entry = speech.approaches.get(token.lemma_.lower())
+        cue = Cue(token, verb_entry(token, speech), unit.passage.span(token))
+        heads: list[Token] | None = None
+        if entry is not None and entry.lasts:
+            heads, rule = approached(token, unit, speech, nouns), entry.rule
+        elif draft is not None and isinstance(cue.entry, SpeechVerb) and cue.entry.cls == "thank":
+            heads, rule = addressee_heads(cue, unit, speech, nouns), cue.entry.rule
         subject = subject_of(token)
         if heads and subject:
-            by = unit.passage.span(token)
-            force = _force(subject[0], heads, unit, cast, lasts=True)
-            return replace(force, because=(Reason(entry.rule, by.of(unit.text), by),))
+            force = _force(subject[0], heads, unit, cast, lasts=entry is not None)
+            return replace(force, because=(Reason(rule, cue.span.of(unit.text), cue.span),))
     return None
 
 
@@ -234,10 +238,12 @@ def _inherits(draft: Draft, now: Force) -> bool:
     return draft.cue.entry.cls in PLAIN and now.silent <= (1 if now.lasts else 0)
 
 
-def _goes_on(draft: Draft, mine: list[Draft]) -> bool:
+def _goes_on(draft: Draft, mine: list[Draft], now: Force) -> bool:
     """Berg congratulated Ruiz, calling her "a friend": a participle that hangs on words to a listener."""
     if draft.cue is None or draft.cue.token.tag_ != "VBG":
         return False
+    if now.because and draft.unit.passage.span(draft.cue.token.head) == now.because[0].at:
+        return True
     return any(d.cue is not None and d.addressees and d.cue.token == draft.cue.token.head for d in mine)
 
 

@@ -48,6 +48,8 @@ def verb_entry(token: Token, speech: Speech) -> SpeechVerb | None:
         return None  # capitals in a headline make a tagger take Says for a name
     if token.dep_ == "amod":
         return None  # his recently revealed plans: an adjective reports nothing
+    if token.lower_ == "writing" and token.dep_ == "pcomp" and token.head.lower_ == "in":
+        return None  # told them in writing that
     entries = speech.verbs.get(token.lemma_.lower()) or speech.verbs.get(speech.forms.get(token.lower_, ""))
     for entry in entries or ():
         if entry.particle is None or any(c.lower_ == entry.particle and c.dep_ in PARTICLES for c in token.children):

@@ -7,6 +7,7 @@ import re
 from dragoman.knowledge.speech import Speech, SpeechVerb
 from dragoman.model import Cast, Party, Span
 from dragoman.reading.parse import Token
+from dragoman.reading.quotes.addressees import joined
 from dragoman.reading.quotes.cues import verb_entry
 from dragoman.reading.quotes.draft import Draft
 from dragoman.reading.quotes.people import party
@@ -28,7 +29,7 @@ WISH = re.compile(
 FIRST = frozenset(("i", "we"))
 
 
-def addressed_inside(draft: Draft, cast: Cast, speech: Speech) -> tuple[Party, str] | None:
+def addressed_inside(draft: Draft, cast: Cast, speech: Speech) -> tuple[tuple[Party, ...], str] | None:
     """Who is spoken to by the words in marks of a quotation that is all in marks, and what shows it."""
     for run in draft.runs if draft.shape == "quote" else ():
         if not any(s.overlaps(run.outer) for s in draft.stretches):
@@ -37,15 +38,16 @@ def addressed_inside(draft: Draft, cast: Cast, speech: Speech) -> tuple[Party, s
         if found is not None:
             span = Span(*found.span("them" if found["them"] else "sir"))
             actors = sorted({a.id for _, a in cast.within(span)})
-            return Party(span, actors[0] if len(actors) == 1 else None), "called by name or title at the opening"
+            return (Party(span, actors[0] if len(actors) == 1 else None),), "called by name or title at the opening"
         wish = WISH.match(draft.unit.text, run.inner.start, run.inner.end)
         for token in draft.unit.tokens:
             if wish is not None and draft.unit.passage.span(token).start == wish.end() and token.pos_ == "PROPN":
-                return party(_whole(token), draft.unit.passage, cast, coordinated=False), "wished well by name"
+                return (party(_whole(token), draft.unit.passage, cast, coordinated=False),), "wished well by name"
             if run.inner.contains(draft.unit.passage.span(token)):
                 head = _appealed_to(token, speech)
                 if head is not None:
-                    return party(head, draft.unit.passage, cast, coordinated=False), f"'{token.text}' in the words"
+                    them = tuple(party(t, draft.unit.passage, cast, coordinated=False) for t in joined(head))
+                    return them, f"'{token.text}' in the words"
     return None
 
 
@@ -68,7 +70,7 @@ def _appealed_to(verb: Token, speech: Speech) -> Token | None:
     up = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in ("want", "like", "wish", "have") else verb
     if not any(c.dep_ == "nsubj" and c.lower_ in FIRST for c in up.lefts) or up.tag_ == "VBD":
         return None
-    for child in verb.rights:
+    for child in verb.children if saying else verb.rights:  # to them I say
         if "obj" in entry.to and child.dep_ in ("dobj", "dative"):
             to_do = any(t.lower_ == "to" and t.dep_ == "aux" for c in verb.rights for t in c.subtree)
             return _named(child) if to_do or entry.cls == "thank" else None  # not: we urge restraint

@@ -276,6 +276,10 @@ def words_of(head: Token, passage: Passage, *, coordinated: bool = True, cue: To
     right = max(right, stop)
     while right > head.i and (doc[right].is_punct or doc[right].dep_ in ("cc", "case") or doc[right].is_space):
         right -= 1
+    while (
+        right + 2 < len(doc) and doc[right + 1].text == "-" and not doc[right].whitespace_ + doc[right + 1].whitespace_
+    ):
+        right += 2  # the secretary-general
     return passage.span(doc[left : right + 1])
 
 
