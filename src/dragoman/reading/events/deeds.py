@@ -153,7 +153,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     sure = round(pattern.confidence * UNSAID, 2) if unsaid or done else pattern.confidence
     return Deed(
         pattern.type, pattern.mode, pattern.cameo, pattern.contexts, status, source, target, predicate, trigger,
-        tuple(parts), sure, tuple(trail), pattern, same, pattern.open_target, pattern.mutual, None, sure < pattern.confidence,
+        tuple(parts), sure, tuple(trail), pattern, same, pattern.open_target, pattern.mutual,
+        unsaid=sure < pattern.confidence,
     )  # fmt: skip
 
 

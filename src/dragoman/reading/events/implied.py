@@ -1,9 +1,8 @@
-"""The side that a clause leaves out because the report has named it: "Peru accused Chile ... It demanded an apology"."""
+"""The side that a clause leaves out, as the report has named it: "Peru accused Chile ... It demanded an apology"."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
@@ -111,10 +110,10 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None]) -> tuple
                     return None
                 actor = next(a for _, a in other if a.code in foreign)
                 return actor, f"{actor.name} [{actor.code}], with whom it dealt before"
-    actor = focus(scene)
-    if actor is None or actor.code in codes or others - {actor.code}:
+    about = focus(scene)
+    if about is None or about.code in codes or others - {about.code}:
         return None
-    return actor, f"{actor.name} [{actor.code}], of whom the report tells"
+    return about, f"{about.name} [{about.code}], of whom the report tells"
 
 
 def focus(scene: Scene) -> Actor | None:
@@ -153,7 +152,7 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
     if pattern.type not in ("COERCE", "RETREAT", "ASSAULT"):
         return NOBODY
     last = scene.before[-1] if scene.before else None
-    if last is not None and continues(scene, last, predicate, pattern):
+    if last is not None and continues(scene, last, predicate):
         found = [f for f in last.source if f[1].code not in codes and f[1].sector in (*STATE, "REB", "CRM", "UAF")]
         if len({a.code for _, a in found}) == 1:
             saw = f"{found[0][1].name} [{found[0][1].code}], who did what is told before"
@@ -161,7 +160,7 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
     return NOBODY
 
 
-def continues(scene: Scene, last: Deed, predicate: Predicate, pattern: Pattern) -> bool:
+def continues(scene: Scene, last: Deed, predicate: Predicate) -> bool:
     """Whether a passive goes on with the deed told before: in the same sentence or the next, and of its kind."""
     here = scene.passage.span(predicate.token.sent)
     text = scene.text[min(last.trigger.end, here.start) : here.start]
