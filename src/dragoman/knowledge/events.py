@@ -87,6 +87,8 @@ class Embedding:
     examples: tuple[Example, ...]
     counter: tuple[str, ...]
     particle: frozenset[str] = frozenset()  # one of these must hang on the verb: "called off"
+    inner: frozenset[str] = frozenset()  # statuses that the inner event must have; empty: any
+    own: bool = False  # the embedding's subject must be of the inner event's source: "said it would attack"
 
     def lift(self, event_type: str, cooperative: bool) -> Lift | None:
         """What becomes of an inner event of that type; None: this entry says nothing about it."""
@@ -234,7 +236,20 @@ PATTERN_KEYS = frozenset(
     ]
 )
 EMBEDDING_KEYS = frozenset(
-    ["id", "particle", "verbs", "nouns", "adjectives", "relations", "over", "target", "examples", "counter"]
+    [
+        "id",
+        "particle",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "relations",
+        "over",
+        "target",
+        "inner",
+        "own",
+        "examples",
+        "counter",
+    ]
 )
 
 
@@ -355,4 +370,5 @@ def _embedding(e: dict[str, Any], words: Mapping[str, frozenset[str]], ontology:
         _words(e.get("nouns"), words, where), _words(e.get("adjectives"), words, where),
         frozenset(e.get("relations", ())), over, _paths(e.get("target", ()), where),
         _examples(e.get("examples"), "", where), tuple(e.get("counter", ())), _words(e.get("particle"), words, where),
+        frozenset(e.get("inner", ())), bool(e.get("own", False)),
     )  # fmt: skip

@@ -63,6 +63,8 @@ def governor(token: Token) -> Governor | None:
 def lifted(scene: Scene, deed: Deed) -> Deed | None:
     """The deed as the predicates above it leave it; None when one of them takes it away."""
     deed = foretold(scene, deed, "will")
+    if deed.status == "denied" and will_not(deed.predicate.carrier):
+        deed = foretold(scene, deed, "will-not")
     token = deed.predicate.token
     if deed.predicate.kind == "adjective":
         token = deed.predicate.carrier
@@ -75,7 +77,13 @@ def lifted(scene: Scene, deed: Deed) -> Deed | None:
             continue
         entry, lift = find(scene, above, deed)
         if lift is None or entry is None:
-            if above.relation in ("purpose", "acl"):
+            if above.relation == "purpose" and lemma_of(above.token) in scene.known.words["going"]:
+                status, seen = clause_status(above.token)
+                why = Reason(
+                    "code:events.embed.lifted", f"what one {above.token.text} for" + (f": '{seen}'" if seen else "")
+                )
+                deed = with_reason(deed, why, status=worse(deed.status, status))
+            elif above.relation in ("purpose", "acl"):
                 deed = with_reason(
                     deed,
                     Reason("code:events.embed.lifted", f"only aimed at: '{above.token.text}'"),
@@ -105,10 +113,18 @@ def find(scene: Scene, above: Governor, deed: Deed) -> tuple[Embedding | None, L
         hanging = {c.lower_ for c in word.children if c.dep_ in ("prt", "advmod")}
         if entry.particle and not entry.particle & hanging:
             continue
+        if (entry.inner and deed.status not in entry.inner) or (entry.own and not same_doer(scene, above, deed)):
+            continue
         lift = entry.lift(deed.type, cooperative)
         if lift is not None:
             return entry, lift
     return None, None
+
+
+def same_doer(scene: Scene, above: Governor, deed: Deed) -> bool:
+    """Whether who says, tells or warns is of the state or group that is to do it."""
+    source, _, _ = first_filled(scene, ("agent",), governing_predicate(scene, above), frozenset())
+    return bool({a.code for _, a in source} & {a.code for _, a in deed.source})
 
 
 def raise_deed(scene: Scene, deed: Deed, above: Governor, entry: Embedding, lift: Lift) -> Deed | None:
@@ -187,19 +203,31 @@ def governing_predicate(scene: Scene, above: Governor) -> Predicate:
     return noun_predicate(above.token, scene.known)
 
 
-def foretold(scene: Scene, deed: Deed, entry_verb: str) -> Deed:
-    """A deed that is only to come, by the entries "will" (the clause says so) and "planned" (what stands above does).
+def will_not(verb: Token) -> bool:
+    """Whether a clause says that its subject will not, or would not, do it, and not on a condition."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children):
+        return False
+    return any(c.dep_ == "neg" for c in verb.children) and any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "wo", "’ll", "'ll", "shall") for c in verb.children
+    )
 
-    PLOVER counts promised cooperation as AGREE.
+
+def foretold(scene: Scene, deed: Deed, entry_verb: str) -> Deed:
+    """A deed that is only to come, by the entries "will" (the clause says so) and "planned" (what stands above does), or
+    that one says one will not do ("will-not").
+
+    PLOVER counts promised cooperation as AGREE, cooperation that one will not give as REJECT.
     """
-    if deed.status != "planned":
+    if deed.status != ("denied" if entry_verb == "will-not" else "planned"):
         return deed
+    if deed.mode == "visit" and entry_verb != "will-not":
+        return deed  # a journey that is planned is no promise
     for entry in scene.known.embedding_of.get(("verb", entry_verb), ()):
         lift = entry.lift(deed.type, scene.ontology.types[deed.type].cooperative)
         if lift is not None and lift.type is not None:
             cameo = lift.cameo or scene.ontology.default_code(lift.type, lift.mode, deed.contexts)
             return with_reason(
-                deed, Reason(entry.row, f"{deed.type} to come counts as {lift.type}"), type=lift.type, mode=lift.mode,
+                deed, Reason(entry.row, f"{deed.type} that {entry_verb.replace('-', ' ')} be counts as {lift.type}"), type=lift.type, mode=lift.mode,
                 cameo=cameo, status=lift.status or deed.status,
             )  # fmt: skip
     return deed

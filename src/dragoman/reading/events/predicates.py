@@ -11,7 +11,17 @@ from dragoman.reading.events.syntax import Argument, is_passive, noun_arguments,
 from dragoman.reading.parse import Passage, Token
 
 # The setting of a noun: "in talks with X, A said ..." makes A the one who holds the talks.
-MENDED = {"stag": "stage", "wag": "wage", "landlocke": "landlock", "unbanne": "unban", "gutte": "gut"}
+MENDED = {
+    "stag": "stage",
+    "wag": "wage",
+    "rap": "rape",
+    "fin": "fine",
+    "sham": "shame",
+    "rat": "rate",
+    "landlocke": "landlock",
+    "unbanne": "unban",
+    "gutte": "gut",
+}
 PARTICLES = frozenset({"down", "off", "out", "away", "aside"})
 SETTINGS = frozenset({"in", "during", "after", "at", "following", "on", "through", "with"})
 
@@ -50,6 +60,8 @@ def predicates(passage: Passage, known: EventPatterns) -> Iterator[Predicate]:
 def lemma_of(token: Token) -> str:
     """The verb's lemma in lower case; the model's slips on "staged" and "waged" are mended."""
     lemma = token.lemma_.lower()
+    if lemma in ("rap", "fin") and not token.lower_.startswith((f"{lemma}e", f"{lemma}ing")):
+        return lemma  # "rapped" is no slip
     return MENDED.get(lemma, lemma)
 
 
@@ -86,9 +98,9 @@ def noun_predicate(noun: Token, known: EventPatterns) -> Predicate:
     """An event noun with the arguments of its phrase and of the verb that carries it out."""
     arguments = noun_arguments(noun)
     carrier, words = noun, [noun]
-    verb = carrying_verb(noun, known)
+    verb = carrying_verb(noun, known) or relative_carrier(noun, known)
     if verb is not None:
-        carrier, words = verb, [verb, noun]
+        carrier, words = verb, sorted((verb, noun), key=lambda t: t.i)
         for a in verb_arguments(verb):
             if a.token == noun or a.token in noun.subtree:
                 continue
@@ -129,6 +141,19 @@ def carrying_verb(noun: Token, known: EventPatterns) -> Token | None:
     lemma = lemma_of(head)
     if lemma in known.words["light"] or any("dobj" in e.relations for e in known.embedding_of.get(("verb", lemma), ())):
         return head
+    return None
+
+
+def relative_carrier(noun: Token, known: EventPatterns) -> Token | None:
+    """The light verb of a relative clause whose object the noun is: "the sanctions that Chad imposed on Mali"."""
+    for child in noun.children:
+        if child.dep_ != "relcl" or lemma_of(child) not in known.words["light"]:
+            continue
+        objects = [c for c in child.children if c.dep_ == "dobj"]
+        if all(o.lower_ in ("that", "which") for o in objects) and any(
+            c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who") for c in child.children
+        ):
+            return child
     return None
 
 

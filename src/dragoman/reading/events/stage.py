@@ -14,6 +14,7 @@ from dragoman.reading.events.deeds import match
 from dragoman.reading.events.embed import lifted
 from dragoman.reading.events.judged import Judge, judged_deeds
 from dragoman.reading.events.merge import told_once
+from dragoman.reading.events.modal import demands
 from dragoman.reading.events.occasions import dressed
 from dragoman.reading.events.predicates import Predicate, predicates
 from dragoman.reading.events.standins import with_standins
@@ -56,6 +57,8 @@ def find_events(
         by_sentence = {start: list(group) for start, group in known}
         for sentence in passage.doc.sents:
             cores = deeds(scene, by_sentence.get(sentence.start, ()))
+            asked = list(demands(scene, sentence, quotes))
+            cores = [d for d in cores if all(d.predicate.token != a.predicate.token for a in asked)] + asked
             if judge is not None:
                 cores += [d for d in judged_deeds(scene, sentence, cores, judge) if kept(scene, d)]
             for core in cores:

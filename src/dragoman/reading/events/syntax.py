@@ -85,11 +85,18 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or "aux" in deps:
         return False
+    if caused(verb):
+        return True
     if "agent" in deps:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and "nsubj" not in deps and "dobj" not in deps:
         return is_passive(verb.head)
     return verb.dep_ in ("acl", "advcl", "amod") and "dobj" not in deps and "nsubj" not in deps
+
+
+def caused(verb: Token) -> bool:
+    """ "had him arrested": the participle under "have", whose subject has it done."""
+    return verb.tag_ == "VBN" and verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and verb.head.i < verb.i
 
 
 def antecedent(token: Token) -> Token:
@@ -110,6 +117,9 @@ def conjuncts(token: Token) -> list[Token]:
         one = todo.pop(0)
         out.append(one)
         todo += [c for c in one.children if c.dep_ == "conj" and c.i > one.i]
+        if one.dep_ == "pobj":  # "gratitude to Georgia and to Italy"
+            beside = [c for c in one.head.children if c.dep_ == "conj" and c.lower_ == one.head.lower_]
+            todo += [o for c in beside for o in c.children if o.dep_ == "pobj"]
     return out + listed(token)
 
 
@@ -280,6 +290,10 @@ def verb_arguments(verb: Token) -> list[Argument]:
             out += [Argument(a.role, a.token, f"{a.how} of the object") for a in prepositions(one)]
     if passive and not any(a.role == "agent" for a in out):
         out += _far_agent(verb)
+        if caused(verb) and (who := surface_subject(verb.head)) is not None:
+            out.append(Argument("agent", who[0], f"who had it {verb.text}"))
+    if verb.lemma_ in HANDING and not any(a.role == "to" for a in out):
+        out += _far_goal(out)
     for clause in verb.children:
         if clause.dep_ == "ccomp" and (inner := surface_subject(clause)) is not None:
             out.append(Argument("clause", inner[0], f"subject of what is {verb.text}"))
@@ -306,6 +320,21 @@ def _far_agent(verb: Token) -> Iterator[Argument]:
                 yield from (Argument("agent", o, "'by'") for o in by.children if o.dep_ == "pobj")
 
 
+# Verbs whose goal the parser hangs on a word of a long object: "extradited a man described as X to Peru".
+HANDING = frozenset({"extradite", "hand", "deport", "deliver", "send", "transfer", "return", "turn", "supply", "give"})
+
+
+def _far_goal(out: list[Argument]) -> Iterator[Argument]:
+    """The last to-phrase of an object's words, for verbs of handing over that have none of their own."""
+    for a in out:
+        if a.role == "patient":
+            last = [t for t in a.token.subtree if t.lower_ == "to" and t.dep_ in ("prep", "dative")][-1:]
+            for to in last:
+                yield from (Argument("to", antecedent(o), "'to'") for o in to.children if o.dep_ == "pobj")
+            if last:
+                return
+
+
 def _shared_object(verb: Token) -> Iterator[Argument]:
     """The object of the verb after, in "shelled and burned the town" (attached to the first verb, after both)."""
     for child in verb.head.children:
@@ -324,11 +353,6 @@ def prepositions(head: Token) -> Iterator[Argument]:
         ):
             continue
         role = "agent" if child.dep_ == "agent" else child.lower_
-        for more in child.children:  # "gratitude to Georgia and to Italy"
-            if more.dep_ == "conj" and more.pos_ == "ADP":
-                yield from (
-                    Argument(more.lower_, antecedent(o), f"'{more.text}'") for o in more.children if o.dep_ == "pobj"
-                )
         if child.i + 2 < len(child.doc) and child.nbor().text == ":" and not any(True for _ in child.children):
             after = [
                 t for t in child.sent if t.i > child.i + 1 and t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"
