@@ -43,7 +43,7 @@ def compare(found: tuple[Quote, ...], case: dict[str, Any]) -> None:
 
 GOOD = cases(
     "marks", "direct", "mixed", "indirect", "speakers", "addressees", "channels", "floating", "negative", "headlines",
-    "more", "control",
+    "more", "control", "transcripts",
 )  # fmt: skip
 FRESH = cases("fresh", "listeners", "listeners_second")
 GOOD += [p for p in FRESH if not p.values[0].get("wrong")]

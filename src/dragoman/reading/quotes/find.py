@@ -22,6 +22,7 @@ from dragoman.reading.quotes.repeated import without_repeats
 from dragoman.reading.quotes.running import running_speakers
 from dragoman.reading.quotes.stretch import Content
 from dragoman.reading.quotes.times import times_of
+from dragoman.reading.quotes.transcript import drafts_of, turns_of
 from dragoman.reading.quotes.units import Unit, units_of
 
 QuoteStage = Callable[[Parsed, Cast, Dated, Knowledge, Phrases], tuple[Quote, ...]]
@@ -35,10 +36,17 @@ def find_quotes(
     phrases_of: the report's phrases of time, when they have been found before.
     """
     runs = pair(parsed.text, [p.segment.span for p in parsed])
-    paragraphs = [units_of(passage, runs[n], parsed.text) for n, passage in enumerate(parsed)]
+    turns = turns_of(parsed.text, parsed.passages, cast)
+    # From the first turn to the last: words of somebody from end to end, and asides.
+    told = range(turns[0].words[0][0], turns[-1].words[-1][0] + 1) if turns else range(0)
+    spoken = drafts_of(turns, parsed.text, parsed.passages, cast)
+    paragraphs = [units_of(p, [] if n in told else runs[n], parsed.text) for n, p in enumerate(parsed)]
     drafts: list[list[Draft]] = []
     nested: list[Draft] = []
     for n, units in enumerate(paragraphs):
+        if n in told:
+            drafts.append(list(spoken.get(n, ())))
+            continue
         here: list[Draft] = []
         for unit in units:
             every = _drafts(unit, n, cast, knowledge)
