@@ -73,6 +73,20 @@ def test_no_event(nlp_reader: Reader, text: str) -> None:
     assert not nlp_reader.read(Report(text=text, source="case")).events
 
 
+@pytest.mark.parametrize(("text", "place"), yaml.safe_load((CASES / "places.yaml").read_text(encoding="utf-8")))
+def test_places(nlp_reader: Reader, text: str, place: str | None) -> None:
+    event = nlp_reader.read(Report(text=text, source="case")).events[0]
+    assert event.place == place
+    rule = next(r.rule for r in reversed(event.trail))
+    assert rule.startswith(("places/", "code:places.")) if place else rule == "code:events.where.where"
+
+
+def test_places_of_a_name_in_two_states_stay_open(nlp_reader: Reader) -> None:
+    """Tripoli is told apart by the state that the report names more often; named alike, neither is taken."""
+    text = "Libya and Lebanon signed a treaty in Victoria."
+    assert nlp_reader.read(Report(text=text, source="case")).events[0].place is None
+
+
 ROUND = """Peru's President Sends New Year's Greetings
 
 Peruvian President Dina Boluarte sent New Year's greetings to leaders, including French President Emmanuel Macron.

@@ -265,7 +265,7 @@ def in_talk(scene: Scene, token: Token) -> bool:
 def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party, Actor]]:
     """The actors that an argument names by its head, else (unless strict) by whose it is."""
     found = named(argument.token, scene.passage, scene.cast)
-    if found or strict:
+    if found or strict or (argument.role in ("agent", "holder") and not acts_for_owner(scene, argument.token)):
         return found
     if ("noun", argument.token.lemma_.lower()) in scene.known.by_word:
         for a in noun_arguments(argument.token):
@@ -275,6 +275,14 @@ def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party,
                     return found
         return []
     return owner(argument.token, scene.passage, scene.cast)
+
+
+def acts_for_owner(scene: Scene, noun: Token) -> bool:
+    """Whether what a noun does is its owner's deed: a guard's and a delegation's is, a pianist's and a brewer's is not."""
+    lemma = noun.lemma_.lower()
+    if lemma == "group" and not any(c.lower_ == "of" for c in noun.children):
+        return False
+    return noun.pos_ == "PROPN" or lemma in scene.known.words["public"] or ("noun", lemma) in scene.known.by_word
 
 
 def with_reason(deed: Deed, reason: Reason, **changes: object) -> Deed:

@@ -213,8 +213,8 @@ def will_not(verb: Token) -> bool:
 
 
 def foretold(scene: Scene, deed: Deed, entry_verb: str) -> Deed:
-    """A deed that is only to come, by the entries "will" (the clause says so) and "planned" (what stands above does), or
-    that one says one will not do ("will-not").
+    """A deed to come, by the entries "will" (the clause says so) and "planned" (what stands above does); or one that is
+    refused ("will-not").
 
     PLOVER counts promised cooperation as AGREE, cooperation that one will not give as REJECT.
     """
@@ -226,8 +226,8 @@ def foretold(scene: Scene, deed: Deed, entry_verb: str) -> Deed:
         lift = entry.lift(deed.type, scene.ontology.types[deed.type].cooperative)
         if lift is not None and lift.type is not None:
             cameo = lift.cameo or scene.ontology.default_code(lift.type, lift.mode, deed.contexts)
+            why = Reason(entry.row, f"{deed.type}, {entry_verb.replace('-', ' ')}: counts as {lift.type}")
             return with_reason(
-                deed, Reason(entry.row, f"{deed.type} that {entry_verb.replace('-', ' ')} be counts as {lift.type}"), type=lift.type, mode=lift.mode,
-                cameo=cameo, status=lift.status or deed.status,
-            )  # fmt: skip
+                deed, why, type=lift.type, mode=lift.mode, cameo=cameo, status=lift.status or deed.status
+            )
     return deed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -17,12 +18,15 @@ from dragoman.reading.events.merge import told_once
 from dragoman.reading.events.modal import demands
 from dragoman.reading.events.occasions import dressed
 from dragoman.reading.events.predicates import Predicate, predicates
+from dragoman.reading.events.spheres import outside
 from dragoman.reading.events.standins import with_standins
 from dragoman.reading.events.types import Deed, Found, Open, Scene
 from dragoman.reading.events.voices import with_voices
 from dragoman.reading.events.where import where
 from dragoman.reading.parse import Parsed, Passage
 from dragoman.reading.places import find_places
+
+UNDATED = dt.date(1995, 1, 1)  # stands for a report's day that is not known: all before 1946 is history then
 
 EventStage = Callable[[Parsed, Cast, tuple[Quote, ...], Dated, Knowledge, Phrases], tuple[Event, ...]]
 
@@ -49,8 +53,9 @@ def find_events(
     phrases_of = all_phrases(parsed, dated, knowledge) if phrases_of is None else phrases_of
     news = news_of(parsed, phrases_of, dated)
     places = find_places(parsed, cast, knowledge)
+    year = (dated.window.end or max(dated.window.start or UNDATED, UNDATED)).year
     for passage in parsed:
-        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds, places)
+        scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds, places, year)
         phrases = phrases_of[passage.start]
         days += told_days(scene, phrases)
         known = groupby(predicates(passage, knowledge.events), lambda p: p.token.sent.start)
@@ -142,6 +147,8 @@ def kept(scene: Scene, deed: Deed) -> bool:
         ranks = [{a.sector for _, a in side} for side in (deed.source, deed.target)]
         if not deed.same or (ranks[0] == ranks[1] and not any(a.person for _, a in deed.target)):
             return False
+    if outside(scene, deed) is not None:
+        return False
     if deed.type in PRIVATE_TALK and private(deed.source) and private(deed.target):
         return False
     return bool(deed.target) or deed.open_target

@@ -27,6 +27,7 @@ class Scene:
     before: tuple[Deed, ...] = ()  # what the report has told so far, in order
     rounds: tuple[Open, ...] = ()  # rounds of messages that are under way
     places: Mapping[int, Place] = field(default_factory=dict)
+    year: int = 1995  # the report's; where it is not known, so that all before 1946 is history
 
 
 @dataclass(frozen=True, slots=True)
