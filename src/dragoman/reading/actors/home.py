@@ -34,11 +34,14 @@ class Home:
     code: str
     because: Reason
     at: Span | None  # where a dateline names it
+    officials: bool = False  # the text is mostly of another state: sure enough for its officials only
 
 
 def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorTables) -> Home | None:
     """The state of the dateline when the text names it too or the dateline spells it out; else the one that the text
-    names most, by far. None when neither is sure: datelines are also written from next door.
+    names most, by far. None when neither is sure: datelines are also written from next door. Where the text names the
+    state of the dateline, but another one more often, its officials alone are taken for those of the dateline
+    ("government spokesman Berg" in a report from his capital on a quarrel with a neighbour).
     """
     named = Counter(w.code for f in draft.found for w in f.who if w.code in tables.countries and not w.former)
     most = named.most_common(2)
@@ -59,8 +62,11 @@ def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorT
             if others <= named[code] and (spelt or named[code]):
                 saw = f"the dateline “{at.of(text)}”; no other state is named more often in the text"
                 return Home(code, Reason("code:actors.home.home_of", saw, at), at if spelt else None)
-            if spelt or named[code]:
-                return None  # written there, but mostly of another state
+            if named[code]:
+                saw = f"the dateline “{at.of(text)}”; the text names the state, and another one more often"
+                return Home(code, Reason("code:actors.home.home_of", saw, at), at if spelt else None, officials=True)
+            if spelt:
+                return None  # written there, but of other states
     if most and most[0][0] is not None and most[0][1] >= TIMES and most[0][1] >= SHARE * sum(named.values()):
         saw = f"{most[0][1]} of {sum(named.values())} mentions of states are of {most[0][0]}"
         return Home(most[0][0], Reason("code:actors.home.home_of", saw), None)
@@ -82,7 +88,7 @@ def settle(
     """
     # "The militants" are the group that the report names, not just any rebels of the place.
     sectors = _AT_HOME - _ARMED if any(w.key.startswith("group/") for f in draft.found for w in f.who) else _AT_HOME
-    for page, some in zip(pages, phrases, strict=True):
+    for page, some in zip(pages, phrases if not home.officials else [()] * len(pages), strict=True):
         for phrase in some:
             noun = phrase.noun(tables) if phrase.kind == "noun" else None
             if noun is None or phrase.owners or noun.kind == "thing" or noun.sector not in sectors:
@@ -110,17 +116,35 @@ def settle(
         and sighting.role.kind == "title"
         and not sighting.role.style
         and who.role not in pages[sighting.page].cues["at_large"]
+        and not (home.officials and (who.sector != "GOV" or _said_elsewhere(pages[sighting.page], who, home, draft)))
     }
     if public:
         draft.found = [replace(f, who=tuple(public.get(w.key, w) for w in f.who)) for f in draft.found]
-    if home.at is not None:
+    if home.at is not None and not home.officials:
         draft.add(home.at, (state(home.code, tables),), "country", home.because)
+
+
+def _said_elsewhere(page: Page, who: Who, home: Home, draft: Draft) -> bool:
+    """Another state is named beside him, or as the place or time of what he does: he may be its official."""
+    for span in (f.span for f in draft.found if any(w.key == who.key for w in f.who)):
+        if not (page.passage.start <= span.start < page.passage.start + len(page.text)):
+            continue
+        token = page.token_at(span.end - 1)
+        beside = [c for c in token.head.children if c.dep_ in ("prep", "advcl", "npadvmod") and token.dep_ in _SUBJECT]
+        inside = [page.passage.subtree(t) for t in (token, *beside)]
+        if any(i.contains(f.span) and _foreign(f.who, home) for i in inside for f in draft.found):
+            return True
+    return False
+
+
+def _foreign(who: Sequence[Who], home: Home) -> bool:
+    return any(w.code not in (None, home.code) for w in who)
 
 
 def _elsewhere(page: Page, span: Span, home: Home, draft: Draft) -> bool:
     """Another state is named in the same clause, as owner, place or object: the noun may be of there."""
     inside = page.passage.subtree(page.token_at(span.start))
-    return any(inside.contains(f.span) and any(w.code not in (None, home.code) for w in f.who) for f in draft.found)
+    return any(inside.contains(f.span) and _foreign(f.who, home) for f in draft.found)
 
 
 def _of_home(home: Home, who: Who) -> Reason:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.speech import SpeechVerb
+from dragoman.knowledge.speech import Speech, SpeechVerb
 from dragoman.model import Cast, Dated, Party, Quote, Reason, Report
 from dragoman.reading.dates import Phrases, all_phrases
 from dragoman.reading.parse import Parsed, Token
-from dragoman.reading.quotes.addressees import addressee_heads, channel_of, turned_to, without_channel
+from dragoman.reading.quotes.addressees import addressee_heads, channel_of, medium, turned_to, without_channel
 from dragoman.reading.quotes.carry import carry_addressees
 from dragoman.reading.quotes.content import according_head, content_of
 from dragoman.reading.quotes.cues import Cue, cues_in
@@ -50,12 +51,13 @@ def find_quotes(
         here: list[Draft] = []
         for unit in units:
             every = _drafts(unit, n, cast, knowledge)
+            every = _carried_by_media(every, unit, knowledge.speech)
             found = _outermost(every)
             nested.extend(_nested(every, found))
             title = headline(unit, n, cast, knowledge.speech) if not found else None
             here.extend(found if title is None else [title])
         drafts.append(here)
-    everything = floating(paragraphs, drafts, cast)
+    everything = floating(paragraphs, drafts, cast, knowledge.speech)
     everything = running_speakers(everything, paragraphs, cast, parsed.text)
     everything = carry_addressees(everything, paragraphs, cast, knowledge)
     everything = without_repeats([*everything, *nested], list(parsed), parsed.text)
@@ -146,6 +148,33 @@ def _vouched(cue: Cue, content: Content, head: Token | None, unit: Unit) -> bool
         told = passive and content.shape in ("clause", "inf", "ing")  # not: was asked about the delay
         return content.shape == "quote" or (quoted and content.shape != "np") or told
     return head.lower_ != "you"
+
+
+def _carried_by_media(drafts: list[Draft], unit: Unit, speech: Speech) -> list[Draft]:
+    """``Ruiz called it "a gift," the state agency said``: the medium behind a comma is the way of Ruiz's words in
+    marks, not their speaker."""
+    out = drafts
+    for outer in drafts:
+        token = outer.speaker_token
+        if outer.speaker is None or token is None or outer.cue is None or not medium(token, unit, speech):
+            continue
+        if (
+            not outer.trail[1].rule.endswith("before_cue")
+            or kind_of(outer.stretches, outer.runs, "", unit.text) != "mixed"
+        ):
+            continue
+        words = [d for d in drafts if d is not outer and d.speaker is not None and _covers(outer, d)]
+        quoted = [d for d in words if any(r.outer.overlaps(s) for r in d.runs for s in d.stretches)]
+        if quoted:
+            way = outer.speaker.span
+            out = [replace(d, channel=d.channel or way) if d in quoted else d for d in out if d is not outer]
+    return out
+
+
+def _covers(outer: Draft, inner: Draft) -> bool:
+    """The inner one's cue and words stand among the words of the outer one."""
+    mine = (*([inner.cue_span] if inner.cue_span else []), *inner.stretches)
+    return all(any(s.contains(m) for s in outer.stretches) for m in mine)
 
 
 def _source_as_channel(drafts: list[Draft]) -> list[Draft]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.knowledge.speech import Speech
 from dragoman.model import Cast, Party, Reason
 from dragoman.reading.parse import Token
+from dragoman.reading.quotes.cues import verb_entry
 from dragoman.reading.quotes.draft import Draft
 from dragoman.reading.quotes.marks import Run
-from dragoman.reading.quotes.people import SUBJECTS, party
+from dragoman.reading.quotes.people import SUBJECTS, party, subject_of
 from dragoman.reading.quotes.units import FINITE, Unit
 
 # Shares right on tests/cases/quotes/fresh.yaml, as find.CONFIDENCE; a signature was met too seldom there, and takes the
@@ -17,7 +19,7 @@ FLOATING, SIGNED = 0.75, 0.8
 SENTENCE_ENDS = (".", "!", "?", "…", "—", "–")
 
 
-def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast) -> list[Draft]:
+def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast, speech: Speech) -> list[Draft]:
     """All drafts, with those added whose quotation has no cue of its own."""
     out: list[Draft] = []
     for n, units in enumerate(paragraphs):
@@ -48,7 +50,11 @@ def floating(paragraphs: list[list[Unit]], drafts: list[list[Draft]], cast: Cast
                         )
                     )  # fmt: skip
                     continue
+                told = _told_below(run, n, u, paragraphs, speech)
                 speaker, token, why = _speaker_for(n, u, here, paragraphs, drafts, out, cast)
+                if told is not None:
+                    speaker, token = party(told, paragraphs[n + 1][0].passage, cast), told
+                    why = "a cue opens the next line"
                 here.append(
                     Draft(
                         (run.outer,), (run,), "quote", None, None, speaker, token, (), None, unit, n, FLOATING,
@@ -110,6 +116,20 @@ def _quoted_last(draft: Draft) -> bool:
         and bool(draft.runs)
         and any(s.overlaps(r.outer) for s in draft.stretches for r in draft.runs)
     )
+
+
+def _told_below(run: Run, n: int, u: int, paragraphs: list[list[Unit]], speech: Speech) -> Token | None:
+    """Who says words that end with a comma, when a line was broken in front of their cue: ``"We will stay,"`` and on
+    the next line ``Ruiz told reporters.``"""
+    if not run.inner.of(paragraphs[n][u].text).endswith(",") or u + 1 < len(paragraphs[n]) or n + 1 == len(paragraphs):
+        return None
+    unit = paragraphs[n + 1][0]
+    for token in unit.tokens:
+        entry = verb_entry(token, speech) if token.dep_ == "ROOT" and unit.outside(token) else None
+        if entry is not None and "quote" in entry.takes and not any(c.dep_ == "ccomp" for c in token.rights):
+            subject = subject_of(token)
+            return subject[0] if subject is not None and subject[0].i < token.i else None
+    return None
 
 
 def _speaker_for(

@@ -301,14 +301,24 @@ def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True
     if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
         meant = head.head.head
         return Party(span, actor_at(words_of(meant, passage, coordinated=False), passage.span(meant), cast))
-    return Party(span, actor_at(span, passage.span(head), cast))
+    actor = actor_at(span, passage.span(head), cast)
+    if actor is None and head.tag_ == "NN":  # the pianist, Ana Ruiz, said
+        for named in (c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"):
+            return Party(span, actor_at(words_of(named, passage, coordinated=False), passage.span(named), cast))
+    return Party(span, actor)
 
 
 def actor_at(span: Span, head: Span, cast: Cast) -> str | None:
-    """The actor named at the phrase's head word; else the only one named inside the phrase in full."""
+    """The actor named at the phrase's head word; else the only one named inside the phrase in full.
+
+    A body whose name is the office of the person right behind it gives way to that person.
+    """
     for mention, actor in cast.at(head.start):
         if span.overlaps(mention.span):
-            return actor.id
+            behind = {
+                a.id for m, a in cast.within(span) if a.person is not None and m.span.start == mention.span.end + 1
+            }
+            return behind.pop() if actor.person is None and len(behind) == 1 else actor.id
     # The first name alone is known to the reading of names: Rebel commander [Mustafa] Harun.
     beside_head = {
         a.id
