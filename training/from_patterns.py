@@ -8,7 +8,7 @@ An example becomes a line when the reader finds both its actors in it.
 from pathlib import Path
 
 from dragoman import Reader, Report
-from dragoman.model import Span
+from dragoman.model import Event, Span
 from dragoman.reading.events.stage import find_events
 
 OUT = Path(__file__).parent / "sentences" / "patterns.txt"
@@ -32,7 +32,7 @@ def main() -> None:
             if any(mark in text for mark in "[]<>\n") or not example.source or not example.target:
                 continue
             for event in reader.read(Report(text, pattern.row)).events:
-                found = find_pair(event, text)
+                found = pair_of(event)
                 if found and event.type == (example.type or pattern.type):
                     mutual = "=" if pattern.mutual else ""
                     mode = f".{event.mode}" if event.mode else ""
@@ -45,7 +45,7 @@ def main() -> None:
     print(f"{len(out)} sentences in {OUT}")
 
 
-def find_pair(event, text):
+def pair_of(event: Event) -> tuple[Span, Span] | None:
     """The spans of an event's first source and target, apart from each other."""
     if not event.source or not event.target:
         return None
