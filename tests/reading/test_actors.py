@@ -99,8 +99,9 @@ def test_developed(case: dict[str, Any], nlp_reader: Reader, knowledge: Knowledg
     assert faults(case, cast) == []
 
 
-# Shares of expectations that came out right when the piles were first read: 142 of 156, and 148 of 154.
-HELD = {"held": 0.91, "held_second": 0.96}
+# Shares of expectations that came out right when the piles were first read: 142 of 156, 148 of 154, 269 of 292 and 159
+# of 165. The misses of the third were then looked at, so its floor is what came of that.
+HELD = {"held": 0.91, "held_second": 0.96, "held_third": 0.97, "held_fourth": 0.96}
 
 
 @pytest.mark.parametrize("name", HELD)
@@ -119,7 +120,7 @@ def test_known_failures(case: dict[str, Any], nlp_reader: Reader, knowledge: Kno
     assert faults(case, cast_of(case["text"], case.get("day"), nlp_reader, knowledge)) == []
 
 
-@pytest.mark.parametrize("name", ["developed", "held", "held_second"])
+@pytest.mark.parametrize("name", ["developed", *HELD])
 def test_mentions_nest_or_stand_apart(name: str, nlp_reader: Reader, knowledge: Knowledge) -> None:
     for case in cases(name):
         cast = cast_of(case["text"], case.get("day"), nlp_reader, knowledge)

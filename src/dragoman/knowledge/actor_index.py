@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dragoman.knowledge.actor_rows import Country, Group, Modifier, Noun, Office, Organization, Person, Title
-from dragoman.knowledge.names import WORD, Name, NameIndex, fold, person_forms, respelled, words_in_all_forms
+from dragoman.knowledge.names import (
+    WORD,
+    Name,
+    NameIndex,
+    fold,
+    person_forms,
+    respelled,
+    words_in_all_forms,
+    written_words,
+)
 
 # English plurals that a rule of endings gets wrong.
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
@@ -36,7 +45,7 @@ def index_tables(
         _all(index, "group", group.code, group.row, (group.name, *group.aliases), group.ambiguous)
         _all(index, "generic", group.code, group.row, group.generic, {}, any_case=True)
     for t in titles:
-        one, many = tuple(WORD.findall(t.title)), tuple(WORD.findall(plural_title(t.title)))
+        one, many = written_words(t.title), written_words(plural_title(t.title))
         index.put(Name("title", t.office, t.row, one, True, t.kind, False, t.countries))
         if t.kind != "style":
             index.put(Name("title", t.office, t.row, many, True, t.kind, True, t.countries))
@@ -44,10 +53,10 @@ def index_tables(
     for modifier in modifiers.values():
         if modifier.modifier.rpartition(" ")[0] in called:
             continue  # "spokesman for": the title is found by itself
-        words = tuple(WORD.findall(modifier.modifier))
+        words = written_words(modifier.modifier)
         index.put(Name("modifier", modifier.modifier, modifier.row, words, True, modifier.effect))
     for noun in nouns.values():
-        one, many = tuple(WORD.findall(noun.noun)), tuple(WORD.findall(noun.plural or plural(noun.noun)))
+        one, many = written_words(noun.noun), written_words(noun.plural or plural(noun.noun))
         index.put(Name("noun", noun.noun, noun.row, one, True, noun.kind, noun.only_plural))
         if not noun.only_plural:
             index.put(Name("noun", noun.noun, noun.row, many, True, noun.kind, True))
@@ -66,9 +75,9 @@ def _all(
     *, any_case: bool = False, detail: str = "",
 ) -> None:  # fmt: skip
     for name in names:
-        written = tuple(WORD.findall(name))
+        written = written_words(name)
         other = ambiguous.get(" ".join(map(fold, written)), ()) if ambiguous else ()
-        index.put(Name(kind, key, row, written, any_case, detail, False, other))
+        index.put(Name(kind, key, row, written, any_case, detail, False, other, name if "'" in name else ""))
 
 
 def _country(index: NameIndex, c: Country) -> None:
@@ -122,10 +131,15 @@ def person_names(person: Person) -> list[Name]:
     """Every written form of a person's names: in full, and what may stand for it later."""
     out: list[Name] = []
     for (name, surname), office in _called(person).items():
+        named = name
         name, bare = untitled(name)
         full, short = person_forms(name, surname)
+        if not full and not short[1:] and fold(name) != fold(surname):
+            short.append(tuple(WORD.findall(name)))  # "Jokowi", "Lula": one word, and not the surname
         if bare and not full:
             short = [tuple(WORD.findall(name))]
+            if named.startswith(_GIVEN) and named == office.person and name == surname:
+                full = [tuple(WORD.findall(named))]
         if office.code in FAMILY_FIRST and len(full) == 1 and len(full[0]) in (2, 3) and surname != full[0][0]:
             short.append(full[0][:1])
         if office.code in FAMILY_EITHER:
@@ -137,6 +151,8 @@ def person_names(person: Person) -> list[Name]:
     return out
 
 
+# Titles that are a name's first word in some lands: Sheikh Hasina is no sheikh.
+_GIVEN = ("Sheikh ", "Sheik ")
 _TITLES = frozenset(
     [
         "president",

@@ -80,6 +80,13 @@ def words_of(text: str) -> list[Word]:
     return out
 
 
+def written_words(name: str) -> tuple[str, ...]:
+    """The words of a name in a table, as :func:`words_of` finds them in text: "Lord's Resistance Army" has three."""
+    if "'s" in name or "’s" in name:
+        return tuple([w.text for w in words_of(name)])
+    return tuple(WORD.findall(name))
+
+
 def in_capitals(text: str, words: Sequence[Word]) -> bool:
     """More than nine letters in ten are capitals."""
     small = 0
@@ -103,9 +110,13 @@ class Name:
     any_case: bool = False
     detail: str = ""  # of a metonym: the body's sector; of a title, noun or modifier: its kind
     plural: bool = False
-    other: tuple[
-        str, ...
-    ] = ()  # what else the words can mean, as the table says; of a title: the countries it is used in
+    other: tuple[str, ...] = ()  # what else the words can mean; of a title: the countries it is used in
+    full: str = ""  # the whole name, where its words are not all of it: Lord's Resistance Army
+
+    @property
+    def text(self) -> str:
+        """The name as the table writes it."""
+        return self.full or " ".join(self.written)
 
 
 class Hit(NamedTuple):

@@ -138,7 +138,8 @@ def person_who(
         if past is None and held:
             past = (titled or held)[0]
         if former_said and offices:
-            past = next((o for o in reversed(person.offices) if o.office in offices), past)
+            so = [o for o in reversed(person.offices) if o.office in offices]
+            past = next((o for o in so if o.surely_over(window)), next(iter(so), past))
         if past is not None:
             trail = (_row(past, f"{name} was {past.role} of {past.code}, {past.held}", at),)
             return replace(

@@ -114,7 +114,9 @@ def holder(
     role = phrase.words
     if phrase.former:
         role, sector = f"former {role}", "ELI"
-    label = f"{' '.join(owner.written)} {role}"
+    if "spouse" in phrase.effects:
+        role, sector = f"family of the {role}", "ELI"
+    label = f"{owner.text} {role}"
     key = f"role/{code}/{owner.written[0] if owner.detail == 'region' else ''}/{role}"
     return Who(
         key, label, code, sector, role, former=phrase.former, office=offices[0] if offices else None, trail=(why,)
@@ -171,9 +173,7 @@ def _several(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, 
         body = owner_who(phrase.owners[0], tables)
         sector = phrase.sector(tables) or "GOV"
         if body is not None and body.is_state and sector not in ("GOV", "IGO", "UNK"):
-            body = Who(
-                f"body/{body.code}/{sector}", f"{' '.join(phrase.owners[0].written)} {phrase.words}", body.code, sector
-            )
+            body = Who(f"body/{body.code}/{sector}", f"{phrase.owners[0].text} {phrase.words}", body.code, sector)
         if body is not None:
             draft.add(span, (body,), "role", Reason(phrase.names[0].row, f"“{phrase.words}” of {body.name}", span))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.knowledge.names import Hit, Name, Word
@@ -58,6 +59,11 @@ class Page:
     def token_at(self, offset: int) -> Token:
         """The token that holds a character of the report, or the last one before it."""
         return self.tokens.over(offset - self.passage.segment.span.start)
+
+    def hit_over(self, token: Token) -> Hit | None:
+        """The name of the tables that covers a token."""
+        i = bisect_right(self.words, token.idx + len(token) - 1, key=attrgetter("end"))
+        return self.hit_at[i] if i < len(self.words) else None
 
     def gap(self, i: int) -> str:
         """What stands between word ``i`` and the word before it."""
@@ -116,6 +122,10 @@ def _places(hits: Sequence[Hit], words: int) -> tuple[Hit | None, ...]:
     return tuple(out)
 
 
+# Words of these kinds name nobody for sure where the table says that they may mean something else.
+_UNSURE = ("metonym", "org", "group", "capital")
+
+
 def named_in(pages: Sequence[Page]) -> frozenset[str]:
     """Codes of the states and bodies that the report names by words that can mean little else."""
     sure = {"country", "adjective", "capital", "org", "group", "demonym", "metonym"}
@@ -125,7 +135,7 @@ def named_in(pages: Sequence[Page]) -> frozenset[str]:
         for hit in page.hits
         if not hit.kinds.isdisjoint(sure)
         for n in hit.names
-        if n.kind in sure and not (n.kind in ("metonym", "org", "group") and n.other)
+        if n.kind in sure and not (n.kind in _UNSURE and n.other)
     )
 
 

@@ -136,6 +136,8 @@ def _settle_short(
         fits = [
             p for p in fits if any(o.office in alike(offices) and _so_called(o, role) for o in p.offices)
         ] or _by_title(fits, role, named, window)
+        if len(fits) > 1:  # "King Abdullah" is he whose state the report names
+            fits = [p for p in fits if any(o.code in named for o in p.in_office(window))] or fits
     if len(fits) == 1:
         who = _of_table(fits[0], s, page, window, tables)
     elif len(fits) > 1:
@@ -158,13 +160,14 @@ def _month(page: Page, s: Sighting) -> bool:
 
 
 def _by_title(fits: list[Person], role: Phrase | None, named: frozenset[str], window: Interval) -> list[Person]:
-    """ "Secretary Kerry" is he whose own title has the word, in a country that the report names."""
+    """ "Secretary Kerry" is he whose own title has the word, in a country that the report names; or the only one."""
     words = role.words if role is not None else ""
-    return [
-        p
-        for p in fits
-        if words and any(o.code in named and words in o.title.lower().split() for o in p.in_office(window))
-    ]
+    titled = {p.key: [o for o in p.in_office(window) if words and words in o.title.lower().split()] for p in fits}
+    near = [p for p in fits if any(o.code in named for o in titled[p.key])]
+    if near or window.start is None:
+        return near
+    sure = [p for p in fits if any(o.held.meet(window) is not None for o in titled[p.key])]
+    return sure if len(sure) == 1 else []
 
 
 def _so_called(office: Office, role: Phrase | None) -> bool:

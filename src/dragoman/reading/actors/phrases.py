@@ -112,11 +112,14 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
             if not more or following is None or all(n.detail == "style" for n in more):
                 break
             names, head, last = more + names, head, following.last
+    if kind == "title" and head > 0 and page.tokens[head].tag_ == "VB" and page.tokens[head - 1].tag_ in ("MD", "TO"):
+        return None  # "will host Macron"
     if kind == "noun" and not page.title_case:
         token = page.tokens[last - 1]
         if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and token.head.ent_type_ != "PERSON":
             follows = last < len(page.words) and page.is_name_like(last)
-            if not follows:
+            joined = token.dep_ == "nmod" and any(c.dep_ == "cc" for c in token.rights)  # the army and M23 rebels
+            if not follows and not joined:
                 return None
         if token.pos_ in ("VERB", "AUX", "ADV"):
             return None
@@ -252,6 +255,8 @@ def _after(page: Page, last: int, kind: str, plural: bool) -> tuple[tuple[Name, 
             and page.words[hit.last].fold in ("state", "city", "province")
         ):
             break
+        if page.gap(hit.last)[:1] in ("'", "’") and page.names(hit.last, "title"):
+            break  # "the sister of Turkey's president"
         if owner.kind == "adjective":
             end = _noun_end(page, hit.last)
             return ((owner,), end) if end > hit.last else ((), last)

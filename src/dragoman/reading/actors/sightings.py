@@ -263,11 +263,14 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
 
 
 def _among_places(page: Page, token: Token) -> bool:
-    """After "in", after "the towns of", after "fled", or joined to what stands there."""
+    """After "in", after "the towns of", after "fled" or "shelled", or joined to what stands there or is a town."""
     while token.dep_ in ("conj", "appos") and token.head != token and token.head.pos_ in ("PROPN", "NOUN"):
         token = token.head
-    if token.dep_ == "dobj":
-        return token.head.lemma_.lower() in page.cues["place_objects"]
+        if token.ent_type_ in ("GPE", "LOC") and page.hit_over(token) is None:
+            return True
+    if token.dep_ in ("dobj", "nsubjpass"):
+        verb = token.head.lemma_.lower()
+        return verb in page.cues["town_objects"] or (token.dep_ == "dobj" and verb in page.cues["place_objects"])
     if token.dep_ != "pobj":
         return False
     preposition = token.head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.knowledge.names import Hit, Name
@@ -29,16 +30,21 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
             draft.leave_open(span, Reason("code:actors.states.meant", f"may be {' or '.join(rows)}", span))
             continue
         name = names[0]
-        saw = f"“{' '.join(name.written)}”"
+        saw = f"“{name.text}”"
         if name.kind == "capital":
             if place(page, hit.first, hit.last, page.tokens[hit.last - 1]) is not None:
                 continue
             saw = "a capital where only a government can stand"
+            rows = seated(name, named, tables)
+            if len(rows) != 1:
+                draft.leave_open(span, Reason("code:actors.states.seated", f"may be {' or '.join(rows)}", span))
+                continue
+            name = replace(name, row=rows[0])
         if name.kind == "metonym" and name.detail not in ("", "GOV"):
-            body = " ".join(name.written)
+            body = name.text
             who: Who | None = Who(f"body/{name.key}/{name.detail}/{body}", body, name.key, name.detail)
         elif name.kind == "demonym" and is_people(page, hit):
-            people = " ".join(name.written)
+            people = name.text
             who = Who(f"people/{name.key}", people, name.key, "CVL")
             saw = f"{saw}: people, not the state"
         else:
@@ -49,6 +55,16 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
                 first += 1
             wide, span = page.span(first, hit.last), page.span(max(first, hit.first), hit.last)
             draft.add(wide if draft.free(wide) else span, (who,), HOW[name.kind], Reason(name.row, saw, span))
+
+
+def seated(name: Name, named: frozenset[str], tables: ActorTables) -> list[str]:
+    """Whom a capital stands for in which a body has its seat too: of Belgium and the EU the one that the report names.
+
+    Rows of all that remain when it names both or neither.
+    """
+    bodies = [f"actors/organizations/{code}" for code in name.other]
+    rows = [name.row, *(row for row in bodies if row in tables.by_row)]
+    return [row for row in rows if row.rpartition("/")[2] in named] or rows
 
 
 def is_people(page: Page, hit: Hit) -> bool:
@@ -215,6 +231,8 @@ def place_by(page: Page, token: Token, itself: Token) -> str | None:
             return f"after “{preposition}”"
         if preposition in ("to", "from", "for", "between") and head.head.lemma_.lower() in page.cues["motion"]:
             return f"where “{head.head.text}” leads"
+        if preposition == "from" and head.head.dep_ == "dobj" and head.head.head.lemma_.lower() == "recall":
+            return "where an envoy is called home from"
         if preposition in ("to", "from") and any(
             c.lemma_.lower() in page.cues["motion"] for c in head.head.children if c.dep_ == "dobj"
         ):
