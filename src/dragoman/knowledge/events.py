@@ -59,6 +59,7 @@ class Pattern:
     confidence: float
     examples: tuple[Example, ...]
     counter: tuple[str, ...]
+    official: bool = False  # the source must be an official: a person in office
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ PATTERN_KEYS = frozenset(
         "mutual",
         "lone",
         "open_target",
+        "official",
         "unsaid",
         "same",
         "status",
@@ -346,6 +348,7 @@ def _pattern(
         confidence=float(e.get("confidence", 0.75)),
         examples=_examples(e.get("examples"), event_type, where),
         counter=tuple(e.get("counter", ())),
+        official=bool(e.get("official", False)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
-from dragoman.reading.events.implied import doer, opposed, other_side
+from dragoman.reading.events.implied import STATE, doer, opposed, other_side, there
 from dragoman.reading.events.parties import named, owner
 from dragoman.reading.events.predicates import Predicate, trigger_span
 from dragoman.reading.events.referents import crowd, own_people, referent
@@ -128,6 +128,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         return None
     if any((a.sector or "") in pattern.not_sector for _, a in source):
         return None
+    if pattern.official and not any(a.person is not None and a.sector in STATE for _, a in source):
+        return None
     status, seen = told_status(pattern, predicate)
     passage = scene.passage
     trigger = trigger_span(predicate, passage)
@@ -174,15 +176,19 @@ def told_status(pattern: Pattern, predicate: Predicate) -> tuple[str, str]:
 def companions(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Found:
     """Who does it too: "together with A", "alongside A", "in partnership with A and B"."""
     out: list[tuple[Party, Actor]] = []
-    for argument in (*predicate.fill("alongside"), *predicate.fill("agent"), *predicate.fill("in")):
-        if argument.role == "alongside":
+    for argument in (
+        *predicate.fill("alongside"),
+        *predicate.fill("with"),
+        *predicate.fill("agent"),
+        *predicate.fill("in"),
+    ):
+        together = argument.role == "with" and argument.token.head.i and argument.token.head.nbor(-1).lower_ in TOGETHER
+        if argument.role == "alongside" or together:
             out += named(argument.token, scene.passage, scene.cast)
         for child in argument.token.children:
             beside = argument.role == "agent" and (
                 child.lower_ == "alongside"
-                or (
-                    child.lower_ == "with" and any(c.lower_ in ("together", "along", "jointly") for c in child.children)
-                )
+                or (child.lower_ == "with" and any(c.lower_ in TOGETHER for c in child.children))
             )
             joined = argument.role == "in" and child.lower_ == "with" and argument.token.lemma_ in JOINTLY
             if beside or joined:
@@ -190,6 +196,7 @@ def companions(scene: Scene, predicate: Predicate, taken: frozenset[str]) -> Fou
     return free(out, taken, NOBODY)
 
 
+TOGETHER = frozenset({"together", "along", "jointly"})
 JOINTLY = frozenset({"partnership", "coordination", "cooperation", "conjunction", "concert", "collaboration"})
 
 
@@ -213,6 +220,11 @@ def first_filled(
         if path == "round":
             if scene.rounds:
                 return free(scene.rounds[-1].sender, taken, codes), "the sender of the messages before", ()
+            continue
+        if path == "there":
+            found, how = there(scene, predicate, codes)
+            if found:
+                return found, how, ()
             continue
         if path == "inside":
             found = inside(scene, predicate, taken, codes)
@@ -278,7 +290,7 @@ def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party,
 
 
 def acts_for_owner(scene: Scene, noun: Token) -> bool:
-    """Whether what a noun does is its owner's deed: a guard's and a delegation's is, a pianist's and a brewer's is not."""
+    """Whether what a noun does is its owner's deed: a guard's and a delegation's is, a pianist's is not."""
     lemma = noun.lemma_.lower()
     if lemma == "group" and not any(c.lower_ == "of" for c in noun.children):
         return False

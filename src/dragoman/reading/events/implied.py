@@ -27,7 +27,7 @@ PEOPLE = frozenset(
 )
 ABROAD = frozenset({"GOV", "MIL", "SPY", "LEG", "EUR", "IGO", "UNO", "REB", "PRM"})
 PEACEFUL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
-ABOUT = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
+ABOUT = frozenset({"ACCUSE", "SUPPORT"})
 GOVERNMENTS = frozenset({"government", "authority", "side", "country", "state", "neighbour", "neighbor", "regime"})
 STRIKING = frozenset({"attack", "kill", "destroy"})  # words that say nothing of a foe unless they have an object
 Implied = tuple[Found, tuple[Token, ...], Reason | None]
@@ -41,7 +41,12 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
     the sentence names a third state.
     """
     codes = {a.code for _, a in source}
-    tokens = [a.token for r in SIDES for a in predicate.fill(r) if a.token.pos_ != "ADV"]
+    tokens = [
+        a.token
+        for r in SIDES
+        for a in predicate.fill(r)
+        if a.token.pos_ != "ADV" and a.token.ent_type_ not in ("DATE", "TIME") and not ours(scene, a.token, codes)
+    ]
     if not pattern.unsaid:
         return NOBODY
     if pattern.type in THERE:
@@ -69,6 +74,21 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
     return ((Party(span, actor.id), actor),), (), Reason("code:events.implied.other_side", saw, span)
 
 
+def ours(scene: Scene, token: Token, codes: set[str | None]) -> bool:
+    """Whether a noun names the doer's own state: "vowed that Kenya would ..."."""
+    return any(a.code in codes for _, a in scene.cast.at(scene.passage.span(token).start))
+
+
+def there(scene: Scene, predicate: Predicate, codes: frozenset[str | None]) -> tuple[Found, str]:
+    """The state where somebody goes or meets: "flew to Tehran"."""
+    for way in ways(scene, "CONSULT", predicate):
+        for place in way:
+            actor = state_of(scene, place.state)
+            if actor is not None and actor.code not in codes:
+                return ((Party(place.span, actor.id), actor),), f"'{place.span.of(scene.text)}' lies there"
+    return (), ""
+
+
 def dealing(pattern: Pattern, source: Found) -> bool:
     """Whether the doer deals with other states: states and armed groups do; police, courts and people act at home."""
     sectors = {a.sector or "" for _, a in source}
@@ -84,9 +104,12 @@ def somebody_else(scene: Scene, pattern: Pattern, token: Token) -> bool:
     """
     if token.pos_ == "PRON":
         return False
-    if token.pos_ == "PROPN" or token.lemma_.lower() in scene.known.words["bystanders"]:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" or lemma in scene.known.words["bystanders"]:
         return True
-    if pattern.type in ABOUT and token.lemma_.lower() not in GOVERNMENTS:
+    if pattern.type == "REQUEST" and (lemma in scene.known.words["taken"] or lemma in scene.known.words["crowd"]):
+        return True
+    if pattern.type in ABOUT and lemma not in GOVERNMENTS:
         return not any(c.lower_ in POINTING for c in token.children)
     return any(c.dep_ == "poss" and c.lower_ in ("his", "her", "my") for c in token.children)
 
@@ -97,8 +120,12 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None]) -> tuple
     None when the sentence names a state that is neither.
     """
     here = scene.passage.span(predicate.token).start
-    sentence = scene.passage.span(predicate.token.sent)
-    others = {a.code for _, a in scene.cast.within(sentence) if a.code is not None} - codes
+    others = {
+        a.code
+        for token in clause(predicate.carrier)
+        for _, a in scene.cast.at(scene.passage.span(token).start)
+        if a.code is not None and a.sector in STATE | {"REB"}
+    } - codes
     for deed in reversed(scene.before):
         if abs(here - deed.trigger.start) > NEAR:
             break
@@ -114,6 +141,17 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None]) -> tuple
     if about is None or about.code in codes or others - {about.code}:
         return None
     return about, f"{about.name} [{about.code}], of whom the report tells"
+
+
+def clause(verb: Token) -> list[Token]:
+    """The words below a verb that are in no other clause beside it."""
+    beside = {
+        t.i
+        for c in verb.children
+        if c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and c.pos_ in ("VERB", "AUX")
+        for t in c.subtree
+    }
+    return [t for t in verb.subtree if t.i not in beside]
 
 
 def focus(scene: Scene) -> Actor | None:

@@ -9,6 +9,10 @@ from dragoman.reading.parse import Passage, Token
 LOYAL = frozenset(
     {"loyal", "belonging", "allied", "aligned", "affiliated", "answerable"}
 )  # "forces loyal to X" are X's
+# "gunmen believed to work for X", "men suspected of links to X", "a group that works for X" are X's
+TIED = frozenset(
+    {"believe", "suspect", "link", "tie", "ally", "affiliate", "work", "belong", "connect", "say", "think"}
+)
 Found = list[tuple[Mention, Actor]]
 OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
 
@@ -71,6 +75,9 @@ def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tu
                     for o in p.children
                     for f in named(o, passage, cast, False)
                 ]
+            if not found and child.dep_ in ("acl", "relcl", "amod") and child.lemma_ in TIED:
+                below = [f for t in child.subtree for f in named(t, passage, cast, False)]
+                found = [f for f in below if f[1].sector in ("REB", "CRM", "SPY", "MIL", "PRM")][:1]
         out += [f for f in found if all(f[1].id != a.id for _, a in out)]
     return out
 

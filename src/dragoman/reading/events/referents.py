@@ -64,7 +64,9 @@ def own_people(
         return (), (), None
     rule = "code:events.referents.own_people"
     if pattern.type == "PROTEST" and doer.sector in PEOPLE:
-        if any(predicate.fill(r) for r in ("against", "outside", "for")):
+        if any(
+            a.token.ent_type_ not in ("DATE", "TIME") for r in ("against", "outside", "for") for a in predicate.fill(r)
+        ):
             return (), (), None
         saw = f"a protest of {doer.name} that names no other side: their own state"
         return ((Party(source[0][0].span, state.id), state),), (), Reason(rule, saw, source[0][0].span)

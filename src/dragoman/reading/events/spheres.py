@@ -103,9 +103,9 @@ def told_in_a_work(scene: Scene, carrier: Token) -> bool:
         if verb is None:
             break
         for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ in ("in", "throughout"):
-                if any(o.lemma_.lower() in works for o in child.children if o.dep_ == "pobj"):
-                    return True
+            placed = child.dep_ == "prep" and child.lower_ in ("in", "throughout")
+            if placed and any(o.lemma_.lower() in works for o in child.children if o.dep_ == "pobj"):
+                return True
             if child.dep_ in ("nsubj", "nsubjpass") and child.lemma_.lower() in works:
                 return True
         verb = verb.head if verb.dep_ in ("ccomp", "advcl", "xcomp", "relcl", "acl") and verb.head != verb else None

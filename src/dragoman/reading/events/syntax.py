@@ -307,7 +307,7 @@ def verb_arguments(verb: Token) -> list[Argument]:
 
 
 # Prepositions that the parser often hangs on the noun before them though they belong to the verb.
-NESTED = frozenset({"to", "against", "with", "on", "at", "from", "over", "between", "near"})
+NESTED = frozenset({"to", "against", "with", "on", "at", "from", "over", "between", "near", "for"})
 
 
 def _far_agent(verb: Token) -> Iterator[Argument]:
