@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from dragoman import Reader
 from dragoman.model import Quote, Report
@@ -13,6 +17,7 @@ from dragoman.reading.quotes.floating import FLOATING
 from quote_shares import LEAST, figure, shares
 
 DAY = dt.date(2019, 5, 14)  # a Tuesday
+WHO = yaml.safe_load((Path(__file__).parent.parent / "cases" / "quotes" / "who.yaml").read_text(encoding="utf-8"))
 
 
 def quotes_of(reader: Reader, text: str) -> tuple[Quote, ...]:
@@ -22,6 +27,25 @@ def quotes_of(reader: Reader, text: str) -> tuple[Quote, ...]:
 def speakers(reader: Reader, text: str) -> list[str | None]:
     reading = reader.read(Report(text, "case", published=DAY))
     return [reading.cast[q.speaker.actor].name if q.speaker and q.speaker.actor else None for q in reading.quotes]
+
+
+def last_names(reader: Reader, case: dict[str, Any]) -> list[str | None]:
+    """The last word of each speaker's actor without its accents, and the actor's code."""
+    reading = reader.read(Report(case["text"], "case", published=case["day"]))
+    actors = [reading.cast[q.speaker.actor] if q.speaker and q.speaker.actor else None for q in reading.quotes]
+    said = [a and (a.person or a.name).split()[-1] + (f"/{a.code}" if a.code else "") for a in actors]
+    return [s and unicodedata.normalize("NFKD", s).encode("ascii", "ignore").decode() for s in said]
+
+
+@pytest.mark.parametrize("case", [c for c in WHO if "wrong" not in c])
+def test_who_speaks(nlp_reader: Reader, case: dict[str, Any]) -> None:
+    assert last_names(nlp_reader, case) == case["speakers"]
+
+
+@pytest.mark.parametrize("case", [c for c in WHO if "wrong" in c])
+@pytest.mark.xfail(strict=True, reason="known failure")
+def test_who_speaks_known_failure(nlp_reader: Reader, case: dict[str, Any]) -> None:
+    assert last_names(nlp_reader, case) == case["speakers"]
 
 
 MACRON = "French President Emmanuel Macron said on Tuesday that the valley was quiet.\n\n"

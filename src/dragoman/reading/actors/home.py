@@ -20,6 +20,7 @@ from dragoman.reading.actors.sightings import Sighting
 # `seen` half of tests/cases/reports.
 _AT_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "CVL", "LAB", "EDU"})
 _ARMED = frozenset({"REB", "PRM"})
+_PUBLIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})  # whose officials are a state's
 _ANYBODY = frozenset({"people", "person", "man", "woman", "child", "group"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 # Dateline and text agree, or one state is this share of all that are named, and that many times.
@@ -70,6 +71,9 @@ def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorT
     if most and most[0][0] is not None and most[0][1] >= TIMES and most[0][1] >= SHARE * sum(named.values()):
         saw = f"{most[0][1]} of {sum(named.values())} mentions of states are of {most[0][0]}"
         return Home(most[0][0], Reason("code:actors.home.home_of", saw), None)
+    if len(most) == 1 and most[0][0] is not None:
+        saw = f"{most[0][0]} is the only state that the text names"
+        return Home(most[0][0], Reason("code:actors.home.home_of", saw), None, officials=True)
     return None
 
 
@@ -116,7 +120,9 @@ def settle(
         and sighting.role.kind == "title"
         and not sighting.role.style
         and who.role not in pages[sighting.page].cues["at_large"]
-        and not (home.officials and (who.sector != "GOV" or _said_elsewhere(pages[sighting.page], who, home, draft)))
+        and not (
+            home.officials and (who.sector not in _PUBLIC or _said_elsewhere(pages[sighting.page], who, home, draft))
+        )
     }
     if public:
         draft.found = [replace(f, who=tuple(public.get(w.key, w) for w in f.who)) for f in draft.found]

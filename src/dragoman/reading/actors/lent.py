@@ -27,8 +27,8 @@ def lend_countries(
     "Rebel commander X" is of the country of the conflict that the report tells of; "Social Affairs Minister X" of that
     of the other officials whom it names without a country.
     """
-    lent = _officials(said, pages, tables)
     found = draft.in_order()
+    lent = _officials(said, pages, tables) | _of_his(said, pages, found, tables)
     for n, f in enumerate(found):
         who = f.who[0]
         if len(f.who) > 1 or who.person is None or who.code is not None or who.key in lent or not _of_a_side(who):
@@ -38,6 +38,28 @@ def lend_countries(
             lent[who.key] = replace(who, code=code, trail=(*who.trail, lent_from(code, who, f.span)))
     if lent:
         draft.found = [replace(f, who=tuple(lent.get(w.key, w) for w in f.who)) for f in draft.found]
+
+
+def _of_his(
+    said: Sequence[tuple[Sighting, Who]], pages: Sequence[Page], found: Sequence[Found], tables: ActorTables
+) -> dict[str, Who]:
+    """``President Maduro ... . His information minister, Freddy Berg``: of the state of the only person in office whom
+    the paragraph names before."""
+    out: dict[str, Who] = {}
+    for s, who in said:
+        role, page = s.role, pages[s.page]
+        if role is None or who.code is not None or who.sector not in _PUBLIC or role.determiner not in ("his", "her"):
+            continue
+        at = page.span(role.first, role.last)
+        before = [f for f in found if page.passage.start <= f.span.start and f.span.end <= at.start]
+        codes = {w.code for f in before for w in f.who if w.person is not None}
+        code = codes.pop() if len(codes) == 1 else None
+        if code in tables.countries:
+            saw = f"{who.role or who.name}, {role.determiner}: of the only person named before, of {code}"
+            out[who.key] = replace(
+                who, code=code, trail=(*who.trail, Reason("code:actors.lent.lend_countries", saw, at))
+            )
+    return out
 
 
 def _officials(said: Sequence[tuple[Sighting, Who]], pages: Sequence[Page], tables: ActorTables) -> dict[str, Who]:

@@ -59,7 +59,7 @@ def before_cue(cue: Cue, entry: SpeechVerb, unit: Unit, filled: bool) -> tuple[S
         return None
     run_ends = unit.inside[last] != OUTSIDE
     if filled and not run_ends:
-        return None
+        return (unit.between(unit.first, last),) if _subject_of_words(last, cue, unit) else None
     if run_ends and "quote" in entry.takes:
         run = unit.run_of(doc[last])
         if run is not None:
@@ -76,6 +76,17 @@ def before_cue(cue: Cue, entry: SpeechVerb, unit: Unit, filled: bool) -> tuple[S
     if not tops and verb.dep_ in ("ROOT",) and not any(verb in (c.head,) and c.dep_ == "ccomp" for c in clause):
         return None
     return (whole_runs(unit.between(unit.first, last), unit),)
+
+
+def _subject_of_words(last: int, cue: Cue, unit: Unit) -> bool:
+    """``The queen, he said, "was kind to us."``: the words in marks begin with a verb in a small letter, whose subject
+    the report gives in front of the cue."""
+    doc, start = unit.passage.doc, cue.span.end
+    run = next((r for r in unit.runs if r.outer.start >= start), None)
+    if run is None or not _set_off(cue, unit) or doc[last].pos_ not in ("NOUN", "PROPN", "PRON"):
+        return False
+    first = next(t for t in unit.tokens if unit.passage.span(t).end > run.inner.start)
+    return first.tag_ in FINITE and first.text.islower() and doc[unit.first].pos_ not in ("ADP", "SCONJ", "ADV")
 
 
 def _set_off(cue: Cue, unit: Unit) -> bool:

@@ -302,10 +302,29 @@ def party(head: Token, passage: Passage, cast: Cast, *, coordinated: bool = True
         meant = head.head.head
         return Party(span, actor_at(words_of(meant, passage, coordinated=False), passage.span(meant), cast))
     actor = actor_at(span, passage.span(head), cast)
-    if actor is None and head.tag_ == "NN":  # the pianist, Ana Ruiz, said
-        for named in (c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"):
-            return Party(span, actor_at(words_of(named, passage, coordinated=False), passage.span(named), cast))
+    if actor is None:
+        other = _named_beside(head)
+        if other is not None:
+            actor = actor_at(words_of(other, passage, coordinated=False), passage.span(other), cast)
+            if other.dep_ == "pobj" and actor is not None and cast[actor].person is not None:
+                actor = None  # a president's spokesman is not the president
     return Party(span, actor)
+
+
+# Who speaks for a body, not for himself.
+VOICES = frozenset(("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
+
+
+def _named_beside(head: Token) -> Token | None:
+    """Whose name tells who a noun is: the pianist, Ana Ruiz; one of them, Ana Ruiz; a spokesman for the Commission."""
+    if head.tag_ in ("NN", "CD"):
+        named = next((c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        if named is not None:
+            return named
+    if head.lemma_ in VOICES:
+        links = (c for c in head.rights if c.dep_ == "prep" and c.lower_ in ("for", "of", "at", "from"))
+        return next((p for c in links for p in c.children if p.dep_ == "pobj"), None)
+    return None
 
 
 def actor_at(span: Span, head: Span, cast: Cast) -> str | None:
