@@ -48,6 +48,14 @@ def codes(event: Event, cast: Cast) -> tuple[frozenset[str | None], frozenset[st
     )
 
 
+def sectors(event: Event, cast: Cast) -> tuple[frozenset[str | None], frozenset[str | None]]:
+    """Sectors of the two sides."""
+    return (
+        frozenset(cast[p.actor].sector for p in event.source if p.actor),
+        frozenset(cast[p.actor].sector for p in event.target if p.actor),
+    )
+
+
 def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> bool:
     """Same sides and type; no day against another day; words of one sentence, or of one kind of deed.
 
@@ -58,6 +66,8 @@ def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> boo
         return False
     (s1, t1), (s2, t2) = codes(one, cast), codes(other, cast)
     part = one.trigger.overlaps(other.trigger) and (t1 <= t2 or t2 <= t1)
+    if s1 == t1 and s2 == t2 and sectors(one, cast) != sectors(other, cast):
+        return False  # at home police and rebels, army and crowds tell the deeds apart
     if s1 != s2 or not (t1 == t2 or part) or one.occasion != other.occasion:
         return False
     if one.occasion is not None and other_person(one, other, cast):
@@ -65,13 +75,20 @@ def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> boo
     a, b = days(one), days(other)
     if a is not None and b is not None and a.meet(b) is None:
         return False
-    if one.evidence.overlaps(other.evidence) or one.occasion is not None or headed:
+    if one.occasion is not None or headed or one.trigger.overlaps(other.trigger):
+        return True
+    if one.evidence.overlaps(other.evidence) and not apart(one, other):
         return True
     if one.type == "CONSULT" and None in (one.mode, other.mode) and a is not None and a == b:
         return True  # "spoke by telephone ... They discussed": the second telling leaves out by what way
     if one.mode != other.mode or one.cameo != other.cameo:
         return False
     return one.type not in SAYINGS or one.trail[0].rule == other.trail[0].rule
+
+
+def apart(one: Event, other: Event) -> bool:
+    """Whether two material deeds of one sentence are two: "blew up a pipeline and kidnapped two engineers"."""
+    return one.quad.startswith("material") and one.trail[0].rule != other.trail[0].rule
 
 
 def other_person(one: Event, other: Event, cast: Cast) -> bool:

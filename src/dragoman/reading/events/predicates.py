@@ -102,7 +102,11 @@ def noun_predicate(noun: Token, known: EventPatterns) -> Predicate:
     if verb is not None:
         carrier, words = verb, sorted((verb, noun), key=lambda t: t.i)
         for a in verb_arguments(verb):
-            if a.token == noun or a.token in noun.subtree:
+            if (
+                a.token == noun
+                or (verb.head != noun and a.token in noun.subtree)
+                or a.token.lower_ in ("which", "that")
+            ):
                 continue
             if a.role == "patient" and not is_passive(verb):
                 continue

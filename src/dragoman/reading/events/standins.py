@@ -17,10 +17,15 @@ BAND = frozenset(
 )
 PEERS = frozenset(
     {"counterpart", "leader", "minister", "ally", "partner", "president", "premier", "colleague", "ambassador"}
+    | {"government", "side", "country", "state", "neighbour", "neighbor", "capital", "nation", "party", "army"}
+)
+LANDS = frozenset(
+    {"government", "side", "country", "state", "neighbour", "neighbor", "capital", "nation", "party", "army"}
 )
 EACH = frozenset({"each", "both", "all"})
 ISSUE = frozenset({"statement", "readout", "read-out", "communique", "communiqué", "sheet", "release", "declaration"})
 PERSONS = ("CVL", "JRN", "EDU", "LAB", "REL", "HLH", "SOC", "REF", "MIL")
+KOREAS = {"North": "PRK", "South": "KOR"}
 LOOK_BACK = 3  # passages in which peers were last named together; a read-out names them in its first two
 
 
@@ -45,7 +50,9 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
             found: tuple[str, ...] = ()
             rule = ""
             lemma = token.lemma_.lower()
-            if low in ("we", "our", "us", "ours") and issuer is not None and not in_quotation(at, quotes):
+            if token.text in KOREAS and any(c.lower_ == "the" for c in token.children):
+                found, rule = korea(KOREAS[token.text], cast), "korea"
+            elif low in ("we", "our", "us", "ours") and issuer is not None and not in_quotation(at, quotes):
                 found, rule = (issuer.id,), "issuer_of"
             elif lemma in PEERS and together(token):
                 found, rule = peers(parsed, number, passage, token, cast), "peers"
@@ -63,6 +70,12 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
         return cast
     actors = tuple(replace(a, mentions=a.mentions + tuple(more.get(a.id, ()))) for a in cast.actors)
     return Cast(actors, cast.unresolved)
+
+
+def korea(code: str, cast: Cast) -> tuple[str, ...]:
+    """ "the North", "the South" in a report that names both Koreas; none elsewhere."""
+    states = {a.code: a.id for a in reversed(cast.actors) if a.code in KOREAS.values() and a.person is None}
+    return (states[code],) if len(states) == len(KOREAS) else ()
 
 
 def in_quotation(at: int, quotes: Sequence[Quote]) -> bool:
@@ -91,8 +104,10 @@ def band(at: int, cast: Cast) -> tuple[str, ...]:
 
 def together(token: Token) -> bool:
     """Whether a noun speaks of several by "each", "both" or "all", or is a plural with an owner: "her counterparts"."""
-    if any(c.lower_ in EACH for c in token.children):
+    if token.lemma_ not in LANDS and any(c.lower_ in EACH for c in token.children):
         return True
+    if token.lemma_ in LANDS:
+        return any(c.lower_ == "both" for c in token.children)
     if token.head.lower_ == "of" and token.head.head.lower_ in EACH:
         return True
     return token.tag_ == "NNS" and token.lemma_ == "counterpart" and any(c.tag_ == "PRP$" for c in token.children)
