@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import contract, show
+from dragoman.commands import care, questions, relate, stories
 from dragoman.commands import export as export_command
-from dragoman.commands import questions, relate
 from dragoman.commands.options import answers, day, of_both, of_events
 from dragoman.commands.options import record as record_option
-from dragoman.commands.printing import print_json, print_rows
+from dragoman.commands.printing import plain_values, print_json, print_rows
 from dragoman.errors import DragomanError, UsageError
 from dragoman.explain import Rulebook
 from dragoman.model import Failure, Report
@@ -135,9 +135,13 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     flags.add_argument("--kind", metavar="KIND", help="office, date or copy")
     answers(flags)
     answers(command("failures", _failures, "what could not be read, and why"))
-    record_option(command("stats", _stats, "what the record holds, counted"))
+    stats = command("stats", _stats, "what the record holds, counted")
+    record_option(stats)
+    stats.add_argument("--json", action="store_true", help="print one JSON object")
 
     questions.add(command)
+    stories.add(command)
+    care.add(command)
 
     _paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
     actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")
@@ -146,6 +150,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     _own_actors(actor)
     export_command.add(command)
     relate.add(command)
+    serve.add(command)
     return top, dict(made.choices)
 
 
@@ -191,6 +196,8 @@ def _read(args: argparse.Namespace) -> int:
         held = f"; {folder} holds {show.count(Record(folder).stats()['reports'], 'report')}" if folder else ""
         _say(f"interrupted{held}. The same command goes on from there")
         return 130
+    if record is not None:
+        record.link()
     if not args.json:
         show.totals(out, tally, folder)
     return 1 if args.strict and tally.failures else 0
@@ -310,7 +317,11 @@ def _failures(args: argparse.Namespace) -> int:
 
 
 def _stats(args: argparse.Namespace) -> int:
-    show.stats(show.console(), Record(args.record).stats())
+    found = Record(args.record).stats()
+    if args.json:
+        print_json(plain_values(found))
+    else:
+        show.stats(show.console(), found)
     return 0
 
 

@@ -24,3 +24,12 @@ def print_rows(args: argparse.Namespace, rows: Sequence[Mapping[str, Any]]) -> b
     elif args.csv:
         show.csv_rows(sys.stdout, rows, sys.stdout.isatty())
     return bool(args.json or args.csv)
+
+
+def plain_values(value: Any) -> Any:
+    """As JSON has it: days as text, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {key: plain_values(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_values(v) for v in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 from dragoman import show
 from dragoman.commands.options import Command, answers, first_day, last_day
 from dragoman.commands.options import record as record_option
-from dragoman.commands.printing import print_json, print_rows
+from dragoman.commands.printing import plain_values, print_json, print_rows
 from dragoman.errors import UsageError
 from dragoman.record import Record
 from dragoman.record.messages import ROLES, Messages
@@ -61,7 +59,7 @@ def _days(parser: argparse.ArgumentParser) -> None:
 def _dyad(args: argparse.Namespace) -> int:
     found = Record(args.record).dyad(args.a, args.b, since=args.since, until=args.until)
     if args.json:
-        print_json(_plain(asdict(found)))
+        print_json(plain_values(asdict(found)))
     else:
         show.dyad(show.console(), found)
     return 0
@@ -115,12 +113,3 @@ def _check(args: argparse.Namespace) -> int:
     else:
         show.checked(show.console(), found)
     return 1 if found.findings else 0
-
-
-def _plain(value: Any) -> Any:
-    """As JSON has it: days as text."""
-    if isinstance(value, Mapping):
-        return {key: _plain(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value.isoformat() if isinstance(value, dt.date) else value

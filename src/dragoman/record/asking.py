@@ -26,6 +26,17 @@ def rows(questions: Questions, table: str, filters: Mapping[str, Any]) -> list[d
     return questions.fetch(f"{table}_told", keys(questions, table, filters))
 
 
+def stories(questions: Questions, filters: Mapping[str, Any], limit: int | None) -> list[dict[str, Any]]:
+    """Deeds that several reports tell, and one event of each; those with the most independent sources first."""
+    events = (
+        [k["id"] for k in keys(questions, "events", filters)] if any(v is not None for v in filters.values()) else None
+    )
+    found = questions.named("stories", events=events, limit=limit)
+    told = questions.fetch("events_told", [{"report": r["story"].rpartition("-")[0], "id": r["story"]} for r in found])
+    by_id = {row["id"]: row for row in told}
+    return [row | by_id[row["story"]] for row in found if row["story"] in by_id]
+
+
 def statement(questions: Questions, table: str, filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The SELECT of the keys, and its parameters; makes the table of the reports to look in where there is one.
 

@@ -110,6 +110,8 @@ def erase(store: Store, report: str, sources: Sequence[str]) -> None:
             store.delete(table, "report", [report])
     for table in ("links", "judgements"):
         store.delete(table, "other_report", [report])
+    store.delete("stories", "copy_of", [report])
+    store.delete_beginning("stories", "story", f"{report}-")
 
 
 def bury(store: Store) -> None:

@@ -1,34 +1,45 @@
 """Sketches of a report's text: enough to tell whether two reports are one text, without keeping or opening the texts.
 
-A sketch holds the lowest hashes of a text's pieces: a bottom-k sketch, the kin of MinHash with one hash function (Cohen
-and Kaplan 2007). Of two sketches the share of common pieces is known for short texts, and estimated for long ones.
+Of a text's runs of words and of its stems a sketch keeps the lowest hashes: a bottom-k sketch, the kin of MinHash with
+one hash function (Cohen and Kaplan 2007). Of two sketches the share of common pieces is known for short texts, and
+estimated for long ones. Of its sentences it keeps names and numbers: what a rewriter who swaps words cannot swap.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from dragoman.record.words import folded
+from dragoman.record.words import COMMON, DAYS, NUMBERS, folded, stem, stems
 
-# So many hashes are kept: texts of up to 100 words are compared exactly, longer ones with an error of about 0.05.
-KEPT = 96
+# So many hashes are kept: texts of up to 66 words are compared exactly, longer ones with an error of about 0.06.
+KEPT = 64
 RUN = 3  # words in a shingle: fewer are shared by chance, more are lost at every edited word
-HEX = 8
-# A name or a number: what a rewriter who swaps words for others of the same meaning cannot swap.
-FIXED = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]\w*(?:[’'-]\w+)*")
+HEX, SHORT_HEX = 8, 4  # digits of a hash of a piece, and of a name or number, of which few are compared at once
+# A wire's report has fewer sentences; the rest of a long one cannot make it another text.
+SENTENCES = 24
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’]?\s+|\n+")
+WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]\w*(?:[’'-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How many words a sentence has, and the hashes of the names and numbers in it."""
+
+    words: int
+    fixed: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a text: how many words it has, and the lowest hashes of its shingles and of its skeleton."""
+    """What is kept of a text: how many words it has, hashes of its runs of words and of its stems, its sentences."""
 
     words: int
     shingles: frozenset[int]
-    skeleton: frozenset[int]
+    stems: frozenset[int]
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +54,29 @@ def sketch(text: str) -> Sketch:
     """The sketch of a report's headline and body."""
     words = folded(text)
     runs = (" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
-    return Sketch(len(words), _lowest(runs), _lowest(" ".join(pair) for pair in pairwise(_skeleton(text))))
+    made = [s for s in map(_sentence, SENTENCE_END.split(text)) if s.fixed]
+    return Sketch(len(words), _lowest(runs), _lowest(stems(text)), tuple(made[:SENTENCES]))
 
 
-def packed(hashes: frozenset[int]) -> str:
+def packed(hashes: frozenset[int], digits: int = HEX) -> str:
     """Hashes as a row holds them."""
-    return "".join(f"{h:08x}" for h in sorted(hashes))
+    return "".join(f"{h:0{digits}x}" for h in sorted(hashes))
 
 
-def unpacked(text: str) -> frozenset[int]:
+def unpacked(text: str, digits: int = HEX) -> frozenset[int]:
     """The hashes of a row."""
-    return frozenset(int(text[n : n + HEX], 16) for n in range(0, len(text), HEX))
+    return frozenset(int(text[n : n + digits], 16) for n in range(0, len(text), digits))
+
+
+def packed_sentences(sentences: Sequence[Sentence]) -> str:
+    """Sentences as a row holds them: "12:0ab33f10 7:..."."""
+    return " ".join(f"{s.words}:{packed(s.fixed, SHORT_HEX)}" for s in sentences)
+
+
+def unpacked_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a row."""
+    parts = (part.split(":") for part in text.split())
+    return tuple(Sentence(int(words), unpacked(fixed, SHORT_HEX)) for words, fixed in parts)
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
@@ -62,24 +85,42 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
         return Likeness(0.0, 0.0)
     # Only below the greatest hash of a full sketch is it known whether a piece is there.
     limit = min((max(s) for s in (one, other) if len(s) == KEPT), default=None)
-    a, b = (one, other) if limit is None else ({h for h in s if h <= limit} for s in (one, other))
+    a, b = (one, other) if limit is None else (frozenset(h for h in s if h <= limit) for s in (one, other))
     both, smaller = len(a & b), min(len(a), len(b))
     return Likeness(both / len(a | b), both / smaller if smaller else 0.0)
 
 
+def aligned(one: Sequence[Sentence], other: Sequence[Sentence]) -> float:
+    """Which share of the shorter text's names and numbers the other has in sentences like its own, in their order.
+
+    Two sentences are alike by the share of names and numbers that both have, times that of their lengths.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    total = sum(len(s.fixed) for s in shorter)
+    best = [0.0] * (len(longer) + 1)
+    for a in shorter:
+        before, best = best, [0.0]
+        for n, b in enumerate(longer):
+            alike = len(a.fixed & b.fixed) / len(a.fixed | b.fixed) * min(a.words, b.words) / max(a.words, b.words)
+            best.append(max(before[n + 1], best[n], before[n] + len(a.fixed) * alike))
+    return best[-1] / total if total else 0.0
+
+
+def _sentence(text: str) -> Sentence:
+    words = WORD.findall(text)
+    fixed = set()
+    for n, word in enumerate(words):
+        low = word.lower().removesuffix("'s").removesuffix("’s")
+        named = word[0].isupper() and (n > 0 or low not in COMMON)  # the first word may be any
+        if (word[0].isdigit() or low in NUMBERS or named) and low not in DAYS:
+            fixed.add(_hash(stem(low), SHORT_HEX))
+    return Sentence(len(words), frozenset(fixed))
+
+
 def _lowest(pieces: Iterable[str]) -> frozenset[int]:
-    digests = (hashlib.blake2b(p.encode("utf-8", "replace"), digest_size=4).digest() for p in pieces)
-    return frozenset(sorted({int.from_bytes(d, "big") for d in digests})[:KEPT])
+    return frozenset(sorted({_hash(piece, HEX) for piece in pieces})[:KEPT])
 
 
-def _skeleton(text: str) -> Iterator[str]:
-    """Numbers, and words with a capital that do not begin a sentence, in order, as often as they are told."""
-    at_start = True
-    end = 0
-    for found in FIXED.finditer(text):
-        between = text[end : found.start()]
-        at_start = end == 0 or any(mark in between for mark in '.!?\n:“"')
-        word = found.group()
-        end = found.end()
-        if word[0].isdigit() or (word[0].isupper() and not at_start):
-            yield word.lower()
+def _hash(piece: str, digits: int) -> int:
+    digest = hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=digits // 2).digest()
+    return int.from_bytes(digest, "big")

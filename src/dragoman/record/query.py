@@ -92,17 +92,20 @@ class Questions:
 
         The words of ten million rows are not touched to find a hundred: first the keys, then the rows.
         """
-        if not keys:
+        ids = {k["id"]: n for n, k in enumerate(keys)}
+        rows = [row for row in self.of_reports(name, sorted({k["report"] for k in keys})) if row["id"] in ids]
+        return sorted(rows, key=lambda row: ids[row["id"]])
+
+    def of_reports(self, name: str, reports: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of queries/``name``.sql for these reports."""
+        if not reports:
             return []
-        reports = sorted({k["report"] for k in keys})
         sql = _sql(name)
-        wanted: dict[str, Any] = {"reports": reports}
+        wanted: dict[str, Any] = {"reports": list(reports)}
         if len(reports) <= LISTED:
             wanted = {f"r{n}": report for n, report in enumerate(reports)}
             sql = sql.replace("(SELECT unnest($reports::VARCHAR[]))", f"({', '.join(f'${name}' for name in wanted)})")
-        ids = {k["id"]: n for n, k in enumerate(keys)}
-        rows = [row for row in self.sql(sql, wanted) if row["id"] in ids]
-        return sorted(rows, key=lambda row: ids[row["id"]])
+        return self.sql(sql, wanted)
 
     def sql(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of any SELECT over the views of queries/views.sql. Raises RecordError."""

@@ -17,12 +17,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from dragoman.errors import RecordError
+from dragoman.errors import RecordError, UsageError
 from dragoman.model import Failure, Reading
 from dragoman.record import asking
-from dragoman.record.care import compact, migrate, opened, tidy
+from dragoman.record.care import bury, compact, erase, migrate, opened, size, tidy
 from dragoman.record.check import Checked, check
 from dragoman.record.dyad import Dyad, dyad
+from dragoman.record.linking import Linked, Story, judge, link, regroup, story
 from dragoman.record.lock import held
 from dragoman.record.messages import Messages, messages
 from dragoman.record.network import Network, network
@@ -131,8 +132,18 @@ class Record:
         return self.ask("failures")
 
     def stats(self) -> Row:
-        """How many reports, events, quotes, flags and failures there are; ``types`` counts events by type."""
-        return self.ask("stats")[0] | {"types": {r["type"]: r["events"] for r in self.ask("types")}}
+        """How many reports, events, quotes, flags and failures there are.
+
+        types: events by type; publishers: reports of those with the most; stories: deeds that several reports tell.
+        """
+        return self.ask("stats")[0] | {
+            "types": {r["type"]: r["events"] for r in self.ask("types")},
+            "publishers": {r["publisher"]: r["reports"] for r in self.ask("publishers")},
+        }
+
+    def bytes(self) -> int:
+        """How large all files of the record are."""
+        return size(self.folder)
 
     def dyad(self, a: str, b: str, *, since: dt.date | None = None, until: dt.date | None = None) -> Dyad:
         """What two sides do and say to each other. Only asserted events are counted; the others are listed apart.
@@ -162,6 +173,29 @@ class Record:
     ) -> Network:
         """Who deals with whom, by code. quad: a quad class, or one word of it ("conflict"). Raises UsageError."""
         return network(self.ask, since=since, until=until, type=type, quad=quad, status=status)
+
+    def stories(self, *, limit: int | None = None, **filters: Any) -> list[Row]:
+        """Deeds that several reports tell, those with the most independent sources first.
+
+        filters: those of :meth:`events`; a story is found when any of its events is. A row has what :meth:`events`
+        gives of one of them, and ``story``, ``reports``, ``sources``.
+        """
+        return self._answer(lambda questions: asking.stories(questions, filters, limit))
+
+    def story(self, event: str) -> Story:
+        """The deed that an event is of, with every report of it. event: an id as in :meth:`event_id`."""
+        ident = self.event_id(event)
+        return self._answer(lambda questions: story(questions, ident))
+
+    def event_id(self, name: str) -> str:
+        """The id of the event that ``name`` means: what :meth:`find` takes, ``-e`` and a number. Raises RecordError."""
+        report, dash, number = name.rpartition("-e")
+        if not dash or not number.isdigit():
+            raise RecordError(f"{name} is no event. Give its report, -e, and its number: 05249f54-e1")
+        ident = f"{self.find(report)}-e{number}"
+        if not self.sql("SELECT id FROM events WHERE report = $report AND id = $id", report=ident[:16], id=ident):
+            raise RecordError(f"{self.folder}: {report} has no event {number}. `dragoman show {report}` lists them")
+        return ident
 
     def check(self) -> Checked:
         """Re-read every row against its report's text and reading; see :class:`dragoman.record.check.Checked`."""
@@ -245,7 +279,45 @@ class Record:
             if rows_:
                 self._store.append(table, rows_)
 
+    # Linking
+
+    def link(self) -> Linked:
+        """Compare the events of all readings that were not compared yet, and make story events of them."""
+        done = link(self._store, self.open)
+        self._open = None
+        return done
+
+    def judge(self, a: str, b: str, same: bool | None) -> tuple[str, str]:
+        """Rule that two events are one deed, or are not; None takes a ruling back. The ids of both.
+
+        Raises RecordError where there is no such event.
+        """
+        one, other = self.event_id(a), self.event_id(b)
+        if one == other:
+            raise UsageError(f"{a} and {b} are one event")
+        judge(self._store, self.open, one, other, same)
+        self._open = None
+        return one, other
+
     # Care
+
+    def forget(self, name: str) -> str:
+        """Erase a report and all that stands on it, from the files of older states too; its id. Raises RecordError.
+
+        name: as in :meth:`find`. Whoever asks meanwhile gets the answer of before or after.
+        """
+        report = self.find(name)
+        sources = [r["source"] for r in self.sql("SELECT source FROM articles WHERE report = $r", r=report)]
+        migrate(self._store)
+        with held(self._store.folder, "link", exclusive=True):
+            touched = [r["event"] for r in self._answer(lambda q: q.of_reports("link_touched", [report]))]
+            with held(self._store.folder, "write", exclusive=True):
+                erase(self._store, report, sources)
+            regroup(self._store, self.open, touched)
+            with held(self._store.folder, "write", exclusive=True):
+                bury(self._store)
+        self._open = None
+        return report
 
     def tidy(self) -> None:
         """Join small files when there are many."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman.contract import line, reading_object
 from dragoman.model import READ_KINDS, Failure, Interval, Reading
-from dragoman.record.likeness import packed, sketch
+from dragoman.record.likeness import packed, packed_sentences, sketch
 from dragoman.record.words import indexed
 
 Object = Mapping[str, Any]
@@ -73,8 +73,14 @@ def _article(obj: Object, text: str) -> Row:
 def _sketch(obj: Object, text: str) -> Row:
     """Of what is read: furniture is the same on all pages of a publisher."""
     pieces = sorted((s["start"], s["end"]) for s in obj["segments"] if s["kind"] in READ_KINDS)
-    made = sketch("\n".join(text[start:end] for start, end in pieces))
-    return {"words": made.words, "shingles": packed(made.shingles), "skeleton": packed(made.skeleton)}
+    read = "\n".join(text[start:end] for start, end in pieces)
+    made = sketch(read.encode("utf-8", "replace").decode("utf-8"))  # as it is kept
+    return {
+        "words": made.words,
+        "shingles": packed(made.shingles),
+        "stems": packed(made.stems),
+        "sentences": packed_sentences(made.sentences),
+    }
 
 
 def _event(event: Object, n: int, text: str, actors: Mapping[str, Object]) -> Row:

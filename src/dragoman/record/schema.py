@@ -150,7 +150,12 @@ WORDS = _columns(("word", "text", "a word of the report's evidences and quotatio
 SKETCHES = _columns(
     ("words", "whole", "how many words the headline and body have"),
     ("shingles", "text", "the lowest hashes of their runs of three words, 8 hex digits each"),
-    ("skeleton", "text", "the same of runs of two names or numbers"),
+    ("stems", "text", "the same of the stems of its words"),
+    (
+        "sentences",
+        "text",
+        "of each sentence how many words it has, and hashes of its names and numbers, 4 hex digits each",
+    ),
 )
 
 LINKS = _columns(

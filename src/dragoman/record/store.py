@@ -140,6 +140,11 @@ class Store:
             some = ", ".join("'" + v.replace("'", "''") + "'" for v in values)
             self._guard(lambda: DeltaTable(str(self.folder / table)).delete(f"{column} IN ({some})"))
 
+    def delete_beginning(self, table: str, column: str, start: str) -> None:
+        """Delete the rows whose value begins so; ``start`` has no wildcard of SQL in it. Raises RecordError."""
+        if self.has(table):
+            self._guard(lambda: DeltaTable(str(self.folder / table)).delete(f"{column} LIKE '{start}%'"))
+
     def files(self, table: str) -> list[File]:
         """The Parquet files that make up the newest state of a table, in the order of their batches."""
         if not self.has(table) and self.exists():
@@ -181,6 +186,8 @@ class Store:
 
         def cut() -> None:
             path = str(self.folder / table)
+            # One more commit: the last one may have been to delete rows, and names what it deleted.
+            DeltaTable(path).alter.set_table_properties(SETTINGS)
             DeltaTable(path).create_checkpoint()
             keep = DeltaTable(path).version()
             for commit in self._log(table):

@@ -15,11 +15,39 @@ COMMON = frozenset(
      "were", "which", "who", "will", "with")
 )  # fmt: skip
 
+# Ends of English words that tell number, tense and person: enough to hold "tents" and "tent" together, "closed" and
+# "closing".
+ENDS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y")
+SHORTEST = 3
+DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday")
+)  # fmt: skip
+
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+
 
 def folded(text: str) -> list[str]:
     """The words of ``text`` in order, as the SQL macro of the same name has them: accents off, then small letters."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return [word for word in BETWEEN.split(bare.lower()) if word]
+
+
+def stem(word: str) -> str:
+    """A folded word without its ending."""
+    for end in ENDS:
+        if word.endswith(end) and len(word) - len(end) >= SHORTEST:
+            return word[: -len(end)]
+    return word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about: no common words, no days, no figures."""
+    return frozenset(stem(w) for w in folded(text) if w not in COMMON and w not in DAYS and not w.isdigit())
 
 
 def indexed(texts: Iterable[str | None]) -> list[str]:

@@ -8,6 +8,7 @@ from dragoman.show.answers import csv_rows, event_rows, failure_rows, flag_rows,
 from dragoman.show.questions import checked, dyad, messages, network
 from dragoman.show.report import brief, report
 from dragoman.show.run import Tally, progress, totals
+from dragoman.show.stories import story, story_rows
 from dragoman.show.why import actor_rows, explain, segments
 from dragoman.show.words import Console, console, count, plain
 
@@ -34,5 +35,7 @@ __all__ = [
     "report",
     "segments",
     "stats",
+    "story",
+    "story_rows",
     "totals",
 ]

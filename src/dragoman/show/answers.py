@@ -87,6 +87,10 @@ def stats(out: Console, found: Answer) -> None:
         out.print(f"{'days':<10} {found['first_day'] or '..'}/{found['last_day'] or '..'}")
     for kind, n in found["types"].items():
         out.print(f"  {kind:<10} {n:>8,}")
+    if found["stories"]:
+        out.print(f"{'stories':<10} {found['stories']:>10,}  deeds that several reports tell")
+    for publisher, n in found["publishers"].items():
+        out.print(Text(f"  {plain(publisher)}  {n:,}", style="dim"))
 
 
 def json_line(line: str, terminal: bool) -> str:

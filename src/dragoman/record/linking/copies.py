@@ -1,0 +1,49 @@
+"""Independent sources: a wire's text in another paper, or spun by a machine, is no second source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from dragoman.record.likeness import Sketch, aligned, likeness
+
+# Set on tests/cases/linking/developed.yaml. A wire that was cut, or had a line added, keeps most of the shorter text's
+# runs of three words.
+SHARED = 0.5
+# Reports of one or two sentences say the same in nearly the same words without one being a copy.
+SHORT = 20
+SHARED_OF_SHORT = 0.8
+# One whose words were swapped keeps the names and numbers of each sentence, and some words. Reports of fewer sentences
+# with names, or fewer names, have them in common because they tell the same.
+SENTENCES = 3
+FIXED = 6
+SPUN = 0.55
+SPUN_STEMS = 0.25
+
+
+def is_copy(one: Sketch, other: Sketch) -> bool:
+    """Whether two reports are one text, cut, edited or spun."""
+    runs = likeness(one.shingles, other.shingles)
+    short = min(len(one.shingles), len(other.shingles)) < SHORT
+    if runs.within >= (SHARED_OF_SHORT if short else SHARED):
+        return True
+    if any(len(s.sentences) < SENTENCES or sum(len(t.fixed) for t in s.sentences) < FIXED for s in (one, other)):
+        return False
+    if likeness(one.stems, other.stems).shared < SPUN_STEMS:
+        return False
+    return aligned(one.sentences, other.sentences) >= SPUN
+
+
+def copies(sketches: Mapping[str, Sketch]) -> dict[str, str]:
+    """Report -> the least report that it is one text with, itself where it is a source of its own."""
+    root = {report: report for report in sketches}
+    for a, b in combinations(sorted(sketches), 2):
+        if root[a] != root[b] and is_copy(sketches[a], sketches[b]):
+            low, high = sorted((root[a], root[b]))
+            root = {report: low if at == high else at for report, at in root.items()}
+    return root
+
+
+def independent(copy_of: Sequence[str]) -> int:
+    """How many sources there are, copies counted once."""
+    return len(set(copy_of))

@@ -1,0 +1,201 @@
+"""Linking: every new report's events are compared with all others that may be the same deed, once.
+
+What it finds is rows: of pairs, of stories, and of which readings have been compared. A row of stories takes the place
+of an older one of the same event, so that adding a report writes only what it changes. The same reports come to the
+same stories in whatever order they came (linking/pairs.py, linking/clusters.py).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.record.likeness import Sketch, unpacked, unpacked_sentences
+from dragoman.record.linking.clusters import Pair, stories
+from dragoman.record.linking.copies import copies
+from dragoman.record.linking.deeds import Deed, deed
+from dragoman.record.linking.pairs import KEPT, SAME, WINDOW, kind, mutual, score
+from dragoman.record.lock import held
+from dragoman.record.query import Questions
+from dragoman.record.rows import Row
+from dragoman.record.store import Store
+
+Open = Callable[[], Questions]
+TYPES = (
+    *(
+        "ACCUSE",
+        "AGREE",
+        "AID",
+        "ASSAULT",
+        "COERCE",
+        "CONCEDE",
+        "CONSULT",
+        "COOPERATE",
+        "MOBILIZE",
+        "PROTEST",
+        "REJECT",
+    ),
+    *("REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a run of linking did."""
+
+    reports: int = 0  # whose events were compared
+    pairs: int = 0  # that were compared
+    same: int = 0  # of them one deed
+
+
+def link(store: Store, opened: Open) -> Linked:
+    """Compare the events of all readings that were not compared yet. Raises RecordError."""
+    done = Linked()
+    with held(store.folder, "link", exclusive=True):
+        while True:
+            questions = opened()
+            try:
+                step = _some(store, questions, opened)
+            finally:
+                questions.close()
+            if step is None:
+                return done
+            done = Linked(done.reports + step.reports, done.pairs + step.pairs, done.same + step.same)
+
+
+def judge(store: Store, opened: Open, a: str, b: str, same: bool | None) -> None:
+    """Keep a person's ruling on two events, or take it back, and make their stories anew. Raises RecordError."""
+    with held(store.folder, "link", exclusive=True):
+        low, high = sorted((a, b))
+        row = {"report": report_of(low), "event": low, "other_report": report_of(high), "other": high, "same": same}
+        store.append("judgements", [row | {"batch": _batch(store, "judgements")}])
+        regroup(store, opened, [a, b])
+
+
+def _some(store: Store, questions: Questions, opened: Open) -> Linked | None:
+    """The next thousands of readings; None when there is none left."""
+    fresh = {row["report"]: row["batch"] for row in questions.named("link_fresh")}
+    if not fresh:
+        return None
+    # Before anything is written: a report that was read again leaves those behind that it was linked with.
+    touched = [row["event"] for row in questions.of_reports("link_touched", sorted(fresh))]
+    candidates = _candidates(questions)
+    rows = list(_compared(questions, candidates))
+    batch = _batch(store, "linked")
+    if rows:
+        store.append("links", [row | {"batch": batch} for row in rows])
+    same = [row for row in rows if row["score"] >= SAME]
+    regroup(store, opened, [*touched, *(r["event"] for r in same), *(r["other"] for r in same)])
+    store.append("linked", [{"report": r, "of_batch": b, "batch": batch} for r, b in sorted(fresh.items())])
+    return Linked(len(fresh), len(candidates), len(same))
+
+
+def _candidates(questions: Questions) -> list[Row]:
+    values = {"types": list(TYPES), "kinds": [kind(t) for t in TYPES], "mutual": [mutual(t) for t in TYPES]}
+    questions.run(
+        "CREATE OR REPLACE TEMP TABLE kinds AS SELECT unnest($types::VARCHAR[]) AS type, "
+        "unnest($kinds::VARCHAR[]) AS kind, unnest($mutual::BOOLEAN[]) AS mutual",
+        values,
+    )
+    return questions.named("link_candidates", window=WINDOW)
+
+
+def _compared(questions: Questions, candidates: Sequence[Row]) -> Iterable[Row]:
+    """The pairs that are worth keeping, with their score and reason."""
+    reports = sorted({r for row in candidates for r in (row["a_report"], row["b_report"])})
+    if not reports:
+        return
+    wanted = {e for row in candidates for e in (row["a"], row["b"])}
+    quotes = {row["report"]: row["contents"] for row in questions.of_reports("link_quotes", reports)}
+    deeds: dict[str, Deed] = {
+        row["id"]: deed(row, quotes.get(row["report"], ()))
+        for row in questions.of_reports("link_deeds", reports)
+        if row["id"] in wanted
+    }
+    sketches, _ = _sketches(questions, reports)
+    for row in candidates:
+        a, b = deeds[row["a"]], deeds[row["b"]]
+        one, other = sketches.get(a.report), sketches.get(b.report)
+        found = score(a, b, None if one is None or other is None else (one, other))
+        if found.score >= KEPT:
+            yield {
+                "report": a.report, "of_batch": a.batch, "event": a.id,
+                "other_report": b.report, "other_batch": b.batch, "other": b.id,
+                "score": found.score, "reason": found.reason,
+            }  # fmt: skip
+
+
+def _sketches(questions: Questions, reports: Sequence[str]) -> tuple[dict[str, Sketch], dict[str, str]]:
+    """The sketch of each report, and the batch of its reading."""
+    rows = questions.of_reports("link_sketches", reports)
+    made = {
+        r["report"]: Sketch(
+            r["words"], unpacked(r["shingles"]), unpacked(r["stems"]), unpacked_sentences(r["sentences"])
+        )
+        for r in rows
+    }
+    return made, {r["report"]: r["batch"] for r in rows}
+
+
+def regroup(store: Store, opened: Open, events: Sequence[str]) -> None:
+    """Make the stories of these events, and of all that hang together with them, anew; write the rows that changed."""
+    if not events:
+        return
+    questions = opened()
+    try:
+        pairs, judged, found = _around(questions, set(events))
+        reports = sorted({report_of(e) for e in found})
+        sketches, batches = _sketches(questions, reports)
+        # What only a reading had that no longer counts is left out.
+        there = {row["id"] for row in questions.of_reports("link_deeds", reports)}
+        present = sorted(found & there)
+        at = stories(present, pairs, judged, {e: report_of(e) for e in present})
+        current = {r["event"]: (r["story"], r["copy_of"]) for r in questions.named("link_current", events=present)}
+    finally:
+        questions.close()
+    members: dict[str, set[str]] = {}
+    for event, story in at.items():
+        members.setdefault(story, set()).add(report_of(event))
+    one_text = {story: copies({r: sketches[r] for r in sorted(of)}) for story, of in members.items()}
+    batch = _batch(store, "stories")
+    rows = []
+    for event, story in sorted(at.items()):
+        report = report_of(event)
+        now = (story, one_text[story][report])
+        # An event that nobody else tells needs no row, unless an older one says otherwise.
+        if current.get(event, (event, report) if len(members[story]) == 1 else None) != now:
+            row = {"report": report, "of_batch": batches[report], "event": event, "story": now[0], "copy_of": now[1]}
+            rows.append(row | {"batch": batch})
+    if rows:
+        store.append("stories", rows)
+
+
+def _around(questions: Questions, events: set[str]) -> tuple[list[Pair], dict[tuple[str, str], bool], set[str]]:
+    """All that hangs together with these events by likeness or ruling: pairs, rulings, events."""
+    seen: set[str] = set()
+    edge = set(events)
+    pairs: dict[tuple[str, str], float] = {}
+    judged: dict[tuple[str, str], bool] = {}
+    while edge:
+        rows = questions.named("link_around", events=sorted(edge))
+        seen |= edge
+        edge = set()
+        for row in rows:
+            pair = (row["event"], row["other"])
+            if row["ruled"] is not None:
+                judged[pair] = row["ruled"]
+            else:
+                pairs[pair] = row["score"]
+            if row["ruled"] or (row["score"] or 0) >= SAME:
+                edge |= {*pair} - seen
+    return [Pair(a, b, s) for (a, b), s in sorted(pairs.items())], judged, seen
+
+
+def report_of(event: str) -> str:
+    """The id of an event's report."""
+    return event.rpartition("-")[0]
+
+
+def _batch(store: Store, table: str) -> str:
+    return f"{store.commits(table):010d}-{uuid.uuid4().hex[:12]}"
