@@ -150,7 +150,6 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     _own_actors(actor)
     export_command.add(command)
     relate.add(command)
-    serve.add(command)
     return top, dict(made.choices)
 
 
