@@ -53,10 +53,32 @@ def find_people(
     for s in all_of_them:
         if not s.short:
             _settle(s, pages[s.page], named, window, tables, draft, people)
-    for s in all_of_them:
+    for s in [*all_of_them, *_again(pages, all_of_them, people)]:
         if s.short:
             _settle_short(s, pages[s.page], named, window, tables, draft, people)
     return people
+
+
+def _again(pages: Sequence[Page], seen: Sequence[Sighting], people: People) -> list[Sighting]:
+    """The bare surname of somebody whom the tables lack and the report has named in full: the parser need not have
+    seen a person in it."""
+    unknown = {k for k, some in people.by_short.items() if len(some) == 1 and some[0].key.startswith("person/?")}
+    out: list[Sighting] = []
+    if not unknown:
+        return out
+    taken = {(s.page, i) for s in seen for i in range(s.first, s.last)}
+    for n, page in enumerate(pages):
+        for i, word in enumerate(page.words):
+            if word.fold not in unknown or (n, i) in taken or page.hit_at[i] is not None or not page.is_name_like(i):
+                continue
+            joined = any(
+                page.words[k].glued and page.is_name_like(j)
+                for k, j in ((i, i - 1), (i + 1, i + 1))
+                if 0 < k < len(page.words)
+            )
+            if not joined and page.tokens[i].pos_ == "PROPN":
+                out.append(Sighting(n, i, i + 1, (), True))
+    return out
 
 
 def _settle(

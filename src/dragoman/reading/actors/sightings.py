@@ -222,6 +222,7 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
             first, last = _capitals_from(page, role.last)
             if last > first:
                 out.append((first, last))
+        out.extend(_set_beside(page, role))
     for ent in page.passage.doc.ents if page.person else ():
         if ent.label_ != "PERSON":
             continue
@@ -260,6 +261,27 @@ def _runs(page: Page, roles: Sequence[Phrase]) -> list[tuple[int, int]]:
         if last - first >= 2 or not page.names(first, *OWNERS, "demonym"):
             out.append((first, last))
     return out
+
+
+def _set_beside(page: Page, role: Phrase) -> list[tuple[int, int]]:
+    """A name of two words or more between commas beside an office, whatever the parser takes it for: "the head of the
+    fund, Ana Ruiz, said", "said Ana Ruiz, mayor of the town"."""
+    if role.kind != "title" or role.plural or role.style:
+        return []
+    if (role.owners or role.determiner in ("the", "his", "her", "its", "their")) and page.gap(role.last) == ", ":
+        first, last = _capitals_from(page, role.last)
+        return [(first, last)] if last - first >= 2 and _closes(page, last) else []
+    last = role.first
+    if page.gap(last) != ", " or (role.last < len(page.words) and page.is_name_like(role.last)):
+        return []  # "In San Pedro, police chief Ruiz said" is no name with its office
+    first = last
+    while first > 0 and page.is_name_like(first - 1) and page.hit_at[first - 1] is None and last - first < 3:
+        if page.tokens[first - 1].pos_ != "PROPN" or (first < last and not page.words[first].glued):
+            break
+        first -= 1
+    if last - first < 2 or page.sentence_start(first) or _among_places(page, page.tokens[last - 1]):
+        return []
+    return [(first, last)]
 
 
 def _among_places(page: Page, token: Token) -> bool:
