@@ -337,7 +337,7 @@ def _pattern(
         mutual=bool(e.get("mutual", False)),
         lone=bool(e.get("lone", True)),
         open_target=bool(e.get("open_target", False)),
-        unsaid=bool(e.get("unsaid", "theme" in e or "with_words" not in e)),
+        unsaid=bool(e.get("unsaid", bool(e.get("theme")) or "with_words" not in e)),
         same=bool(e.get("same", False)),
         status=status,
         not_sector=_words(e.get("not_sector"), words, where),

@@ -260,12 +260,25 @@ def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: fro
         if child.i < bearer.i or child.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "acl", "dative", "oprd"):
             continue
         for token in sorted(child.subtree, key=lambda t: t.i):
-            if in_talk(scene, token):
+            if in_talk(scene, token) or suffers(scene, token, child):
                 continue
             found = free(named(token, scene.passage, scene.cast), taken, codes)
             if found:
                 return found[:1]
     return ()
+
+
+def suffers(scene: Scene, token: Token, top: Token) -> bool:
+    """Whether a name is only that of who suffered what is spoken of: "condemned an attack on a convoy of Chad"."""
+    for up in token.ancestors:
+        if up.dep_ == "relcl":
+            return True
+        struck = up.dep_ == "prep" and up.lower_ in ("on", "against") and up.head.pos_ == "NOUN"
+        if struck and any(p.type == "ASSAULT" for p in scene.known.by_word.get(("noun", up.head.lemma_.lower()), ())):
+            return True
+        if up == top:
+            break
+    return False
 
 
 def in_talk(scene: Scene, token: Token) -> bool:

@@ -8,7 +8,6 @@ from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
 from dragoman.reading.events.parties import named
 from dragoman.reading.events.predicates import Predicate
-from dragoman.reading.events.referents import POINTING
 from dragoman.reading.events.syntax import is_passive, surface_subject
 from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.events.where import THERE, ways
@@ -28,6 +27,7 @@ PEOPLE = frozenset(
 ABROAD = frozenset({"GOV", "MIL", "SPY", "LEG", "EUR", "IGO", "UNO", "REB", "PRM"})
 PEACEFUL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 ABOUT = frozenset({"ACCUSE", "SUPPORT"})
+POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 GOVERNMENTS = frozenset({"government", "authority", "side", "country", "state", "neighbour", "neighbor", "regime"})
 STRIKING = frozenset({"attack", "kill", "destroy"})  # words that say nothing of a foe unless they have an object
 Implied = tuple[Found, tuple[Token, ...], Reason | None]
@@ -191,7 +191,12 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
         return NOBODY
     last = scene.before[-1] if scene.before else None
     if last is not None and continues(scene, last, predicate):
-        found = [f for f in last.source if f[1].code not in codes and f[1].sector in (*STATE, "REB", "CRM", "UAF")]
+        found = [
+            f
+            for f in last.source
+            if (f[1].code not in codes or (pattern.same and opposed((f,), target)))
+            and f[1].sector in (*STATE, "REB", "CRM", "UAF")
+        ]
         if len({a.code for _, a in found}) == 1:
             saw = f"{found[0][1].name} [{found[0][1].code}], who did what is told before"
             return tuple(found[:1]), (), Reason("code:events.implied.doer", saw, last.trigger)

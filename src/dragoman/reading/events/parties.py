@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.model import Actor, Cast, Mention, Party
-from dragoman.reading.events.syntax import conjuncts, members
+from dragoman.reading.events.syntax import antecedent, conjuncts, members
 from dragoman.reading.parse import Passage, Token
 
 LOYAL = frozenset(
@@ -59,7 +59,7 @@ def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tu
                 if child.dep_ != dep or found:
                     continue
                 if dep != "prep":
-                    found += named(child, passage, cast, False)
+                    found += named(antecedent(child), passage, cast, False)  # "Chad and Mali, whose guards clashed"
                 elif child.lower_ in OWNING:
                     for obj in child.children:
                         if obj.dep_ == "pobj":

@@ -76,7 +76,10 @@ def noun_lemma(token: Token) -> str:
 def verb_predicate(verb: Token) -> Predicate:
     """A verb with its particles."""
     particles = [
-        c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.i == verb.i + 1 and c.pos_ == "ADP")
+        c
+        for c in verb.children
+        if c.dep_ == "prt"
+        or (c.dep_ == "advmod" and c.i == verb.i + 1 and (c.pos_ == "ADP" or c.lower_ in ("aside", "away")))
     ]
     arguments = verb_arguments(verb)
     for child in verb.children:  # "turned down an offer", read as a preposition with its object

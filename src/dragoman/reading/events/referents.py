@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
+from dragoman.reading.events.implied import POINTING, focus
 from dragoman.reading.events.predicates import Predicate, noun_lemma
 from dragoman.reading.events.syntax import noun_arguments
 from dragoman.reading.events.types import Deed, Found, Scene
@@ -11,13 +12,12 @@ from dragoman.reading.events.where import ways
 from dragoman.reading.parse import Token
 
 POLICE = frozenset({"COP", "JUD"})
-RANKS = frozenset({"soldier", "officer", "mutineer", "deserter"})
+RANKS = frozenset({"soldier", "officer", "mutineer", "deserter", "suspect"})
 PEOPLE = frozenset({"CVL", "LAB", "EDU", "OPP", "PTY", "REL", "JRN", "SOC", "HLH", "AGR"})
 COUNTED = frozenset({"people", "hundred", "dozen", "thousand", "hundreds", "dozens", "thousands", "score", "group"})
 # Deeds that are about another deed.
 ABOUT = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "THREATEN", "PROTEST"})
 ROLES = ("patient", "clause", "about", "over", "at", "for", "to", "by", "with", "against", "complement")
-POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 BACK = 12  # deeds; a report of the length of a page tells about twenty
 
 
@@ -100,7 +100,7 @@ def at_home(scene: Scene, doer: Actor) -> Actor | None:
 def crowd(scene: Scene, pattern: Pattern, predicate: Predicate) -> tuple[Found, tuple[Token, ...], Reason | None]:
     """Who "thousands", "residents", "workers" are that march in a town: people of its state, as the report names them.
 
-    Only in a protest, and only where the report names people of that state as actors; else nobody.
+    Only in a protest; without a place, people of the state that the report is about; nobody where it names none.
     """
     if pattern.type != "PROTEST":
         return (), (), None
@@ -109,19 +109,25 @@ def crowd(scene: Scene, pattern: Pattern, predicate: Predicate) -> tuple[Found, 
         noun = argument.token
         if noun.lemma_.lower() not in words | COUNTED and noun.lower_ not in words:
             continue
-        for way in ways(scene, "PROTEST", predicate):
-            for place in way:
-                people = [a for a in scene.cast if a.code == place.state and a.sector in PEOPLE and a.person is None]
-                actor = next((a for a in people if a.sector == "CVL"), people[0] if people else None)
-                if actor is not None:
-                    span = scene.passage.span(noun)
-                    saw = f"'{noun.text}' in '{place.span.of(scene.text)}': people of {actor.code}"
-                    return ((Party(span, actor.id), actor),), (noun,), Reason("code:events.referents.crowd", saw, span)
+        places = [p for way in ways(scene, "PROTEST", predicate) for p in way]
+        about = focus(scene)
+        states = [(p.state, f"in '{p.span.of(scene.text)}'") for p in places]
+        if about is not None and not states:
+            states.append((about.code or "", "in the state of which the report tells"))
+        for state, saw in states:
+            people = [a for a in scene.cast if a.code == state and a.person is None]
+            ranked = sorted(people, key=lambda a: (a.sector != "CVL", a.sector not in PEOPLE, a.sector != "GOV"))
+            if ranked:
+                span = scene.passage.span(noun)
+                why = Reason("code:events.referents.crowd", f"'{noun.text}' {saw}: people of {state}", span)
+                return ((Party(span, ranked[0].id), ranked[0]),), (noun,), why
     return (), (), None
 
 
 def points(noun: Token) -> bool:
     """Whether a noun points back ("the attack") and names nobody of its own whose deed it is."""
+    if noun.dep_ == "appos" and any(c.dep_ == "relcl" for c in noun.children):
+        return True  # "accused Peru of spying, a charge that Lima denies"
     if not any(c.dep_ in ("det", "predet", "amod") and c.lower_ in POINTING for c in noun.children):
         return False
     return not any(a.role in ("agent", "modifier", "from", "by", "between") for a in noun_arguments(noun))

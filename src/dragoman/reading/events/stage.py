@@ -128,6 +128,9 @@ def outdone(deed: Deed, other: Deed) -> bool:
     letter = two.kind == "noun" and other.pattern.occasion != "none" and two.token.dep_ == "pobj"
     if letter and deed.type == "CONSULT" and two.token.head.head == one.token:
         return True  # "In a letter to X, Y spoke of ...": written, not met
+    result = one.token.dep_ == "advcl" and one.token.head == two.token and one.token.tag_ == "VBG"
+    if result and deed.type == other.type == "ASSAULT" and parties(deed.source) == parties(other.source):
+        return deed.unsaid  # "opened fire, killing three": one deed
     if one.token == two.token or deed.type == other.type or deed.confidence >= other.confidence:
         return False
     return one.token == two.carrier or one.carrier == two.token

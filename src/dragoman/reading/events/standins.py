@@ -25,6 +25,7 @@ LANDS = frozenset(
 EACH = frozenset({"each", "both", "all"})
 ISSUE = frozenset({"statement", "readout", "read-out", "communique", "communiqué", "sheet", "release", "declaration"})
 PERSONS = ("CVL", "JRN", "EDU", "LAB", "REL", "HLH", "SOC", "REF", "MIL")
+HEADED = frozenset({"UNO", "NATO", "ASEAN", "ARL", "OSCE", "OECD", "OIC", "GCC", "COE", "PIF", "OAS", "IMO", "OPEC"})
 KOREAS = {"North": "PRK", "South": "KOR"}
 LOOK_BACK = 3  # passages in which peers were last named together; a read-out names them in its first two
 
@@ -52,6 +53,8 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
             lemma = token.lemma_.lower()
             if token.text in KOREAS and any(c.lower_ == "the" for c in token.children):
                 found, rule = korea(KOREAS[token.text], cast), "korea"
+            elif low == "general" and token.i > 1 and passage.doc[token.i - 2].lower_ == "secretary":
+                found, rule = chief(cast), "chief"
             elif low in ("we", "our", "us", "ours") and issuer is not None and not in_quotation(at, quotes):
                 found, rule = (issuer.id,), "issuer_of"
             elif lemma in PEERS and together(token):
@@ -70,6 +73,12 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
         return cast
     actors = tuple(replace(a, mentions=a.mentions + tuple(more.get(a.id, ()))) for a in cast.actors)
     return Cast(actors, cast.unresolved)
+
+
+def chief(cast: Cast) -> tuple[str, ...]:
+    """ "the Secretary-General" in a report that names the United Nations and no other body that has one."""
+    bodies = {a.code: a.id for a in reversed(cast.actors) if a.code in HEADED}
+    return (bodies["UNO"],) if set(bodies) == {"UNO"} else ()
 
 
 def korea(code: str, cast: Cast) -> tuple[str, ...]:
