@@ -166,11 +166,16 @@ def main() -> None:
     )
     parser.add_argument("--bare", type=float, default=0.05, help="share of the lines shown without one of the marks")
     parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument(
+        "--threads", type=int, default=1, help="more only where nothing else runs: they wait for each other"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--start", type=Path, help="go on from the weights in this folder instead of the base")
     parser.add_argument("--freeze-words", action="store_true", help="leave the word vectors as they are: faster")
     parser.add_argument("--all", action="store_true", help="train on the held-back groups too")
     args = parser.parse_args()
+    torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
@@ -189,6 +194,8 @@ def main() -> None:
 
     net = RelationNet(BASE)
     net.to(torch.float32)
+    if args.start:
+        net.load_state_dict(torch.load(args.start / "weights.pt"))
     if args.freeze_words:
         net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     slow, fast = [], []
@@ -233,7 +240,7 @@ def save(net: RelationNet, args: argparse.Namespace, sentences: int, told: dict[
     """Write the weights of now and how they came about; every epoch, so that a run cut short is not lost."""
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(net.state_dict(), args.out / "weights.pt")
-    settings = {k: v for k, v in vars(args).items() if k != "out"}
+    settings = {k: v for k, v in vars(args).items() if k not in ("out", "start")}
     run = {"settings": settings, "sentences": sentences, "held_back": told}
     (args.out / "run.json").write_text(json.dumps(run, indent=1), encoding="utf-8")
 
