@@ -2,12 +2,15 @@
 
     python curated/coverage.py            # holders on 1 July of sample years, and spells by decade
     python curated/coverage.py FRA        # who held what in one state, with the days that nobody holds
+    python curated/coverage.py gaps       # where a promised series has nobody for more than 45 days
 
 A spell with an unknown end (last-seen) counts up to the day its holder was last seen and no further.
 """
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -16,6 +19,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 from build_offices import Spell, outermost, read
 
 YEARS = (1991, 1995, 2000, 2005, 2010, 2015, 2020, 2022, 2023, 2024, 2025)
+
+# What the table promises: the states most in the news, the first of them for more offices, and all members of the UN.
+FIRST = (
+    "USA", "GBR", "FRA", "RUS", "CHN", "DEU", "JPN", "IND", "ITA", "CAN", "BRA", "SAU", "TUR", "KOR", "AUS",
+    "UKR", "ISR", "IRN", "SYR", "IRQ", "EGY", "PAK", "AFG", "PRK", "POL",
+)  # fmt: skip
+NEWS = (
+    *FIRST, "MEX", "ARG", "ZAF", "IDN", "EST", "LVA", "LTU", "SWE", "NOR", "DNK", "FIN", "NLD", "ESP", "GRC",
+    "SRB", "HUN", "VEN", "COL", "CUB", "NGA", "KEN", "ETH", "SDN", "LBY", "BLR", "GEO", "ARM", "AZE", "KAZ",
+    "VNM", "THA", "PHL", "MMR", "MYS", "SGP", "QAT", "ARE", "JOR", "LBN", "YEM", "DZA", "MAR", "TUN", "PSE",
+    "TWN",
+)  # fmt: skip
+LEAST = 45  # days; shorter ones are mostly the weeks in which a government is formed
+KNOWN_TO = "2025-11-30"
 
 
 def last_sure(spell: Spell) -> str:
@@ -64,6 +81,38 @@ def one_state(spells: list[Spell], code: str) -> str:
     return "\n".join(lines) or f"no office of {code}"
 
 
+def gaps(spells: list[Spell]) -> str:
+    """The stretches without a holder in the promised series, one line a state and office."""
+    countries = Path(__file__).parent / "actors" / "countries.csv"
+    with countries.open(encoding="utf-8", newline="") as f:
+        since = {r["code"]: max("1990-01-01", r["start"][:10]) for r in csv.DictReader(f) if r["status"] == "un-member"}
+    promised = [
+        ("foreign minister", {"foreign_minister"}, dict.fromkeys(NEWS, "2000-01-01")),
+        ("head of state", {"head_of_state", "monarch"}, since),
+        ("head of government", {"head_of_government"}, since),
+        ("defence minister", {"defence_minister"}, dict.fromkeys(FIRST, "2000-01-01")),
+        ("spokesperson", {"spokesperson"}, dict.fromkeys(FIRST, "2000-01-01")),
+    ]
+    lines = []
+    for name, offices, states in promised:
+        open_ = {code: _gaps([s for s in spells if s.code == code and s.office in offices], day)
+                 for code, day in states.items()}  # fmt: skip
+        lines.append(f"{name}: {len(states)} states, {sum(not g for g in open_.values())} without a gap")
+        lines += [f"    {code} " + ", ".join(g) for code, g in open_.items() if g]
+    return "\n".join(lines)
+
+
+def _gaps(rows: list[Spell], since: str) -> list[str]:
+    out, reached = [], f"{since}-01-01"[:10]
+    held = sorted((s.first, last_sure(s)) for s in rows if s.start and s.first <= KNOWN_TO)
+    for start, end in [*held, (KNOWN_TO, KNOWN_TO)]:
+        if (dt.date.fromisoformat(start) - dt.date.fromisoformat(reached)).days > LEAST:
+            out.append(f"{reached}/{start}")
+        reached = max(reached, min(end, KNOWN_TO))
+    return out
+
+
 if __name__ == "__main__":
     every = read()
-    sys.stdout.write((one_state(every, sys.argv[1]) if len(sys.argv) > 1 else table(every)) + "\n")
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    sys.stdout.write((gaps(every) if asked == "gaps" else one_state(every, asked) if asked else table(every)) + "\n")
