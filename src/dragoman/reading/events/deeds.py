@@ -256,11 +256,13 @@ def free(found: Iterable[tuple[Party, Actor]], taken: frozenset[str], codes: fro
 def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: frozenset[str | None]) -> Found:
     """The first coded actor after the predicate, in its own complement or object; for words of speech and will."""
     bearer = predicate.carrier
+    about = scene.known.by_word.get((predicate.kind, predicate.lemma), ())
+    speaks = any(p.type in ("ACCUSE", "SUPPORT") for p in about)
     for child in bearer.children:
         if child.i < bearer.i or child.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "acl", "dative", "oprd"):
             continue
         for token in sorted(child.subtree, key=lambda t: t.i):
-            if in_talk(scene, token) or suffers(scene, token, child):
+            if in_talk(scene, token) or (speaks and suffers(scene, token, child)):
                 continue
             found = free(named(token, scene.passage, scene.cast), taken, codes)
             if found:
@@ -292,7 +294,8 @@ def resolve(scene: Scene, argument: Argument, strict: bool) -> list[tuple[Party,
     found = named(argument.token, scene.passage, scene.cast)
     if found or strict or (argument.role in ("agent", "holder") and not acts_for_owner(scene, argument.token)):
         return found
-    if ("noun", argument.token.lemma_.lower()) in scene.known.by_word:
+    lemma = argument.token.lemma_.lower()
+    if ("noun", lemma) in scene.known.by_word or lemma in scene.known.words["done_to"]:
         for a in noun_arguments(argument.token):
             if a.role in ("agent", "modifier", "from"):
                 found = named(a.token, scene.passage, scene.cast) or owner(a.token, scene.passage, scene.cast)

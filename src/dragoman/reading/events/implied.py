@@ -62,11 +62,12 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
                     )
     if status not in ("asserted", "planned") or not dealing(pattern, source):
         return NOBODY
-    if any(somebody_else(scene, pattern, token) for token in tokens):
+    first = [t for t in tokens if not any(t in u.subtree for u in tokens if u != t)]
+    if any(somebody_else(scene, pattern, token) for token in first):
         return NOBODY
     if (pattern.id in STRIKING and not tokens) or (predicate.kind == "noun" and predicate.carrier == predicate.token):
         return NOBODY
-    found = partner(scene, predicate, codes)
+    found = partner(scene, predicate, codes, pattern.type in ("ACCUSE", "SANCTION", "ASSAULT", "COERCE"))
     if found is None or (pattern.type in PEACEFUL and found[0].sector in ("REB", "CRM", "UAF")):
         return NOBODY
     actor, saw = found
@@ -114,7 +115,7 @@ def somebody_else(scene: Scene, pattern: Pattern, token: Token) -> bool:
     return any(c.dep_ == "poss" and c.lower_ in ("his", "her", "my") for c in token.children)
 
 
-def partner(scene: Scene, predicate: Predicate, codes: set[str | None]) -> tuple[Actor, str] | None:
+def partner(scene: Scene, predicate: Predicate, codes: set[str | None], hostile: bool) -> tuple[Actor, str] | None:
     """The other side of the last deed between the doer and somebody, told just before; else whom the report is about.
 
     None when the sentence names a state that is neither.
@@ -129,6 +130,8 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None]) -> tuple
     for deed in reversed(scene.before):
         if abs(here - deed.trigger.start) > NEAR:
             break
+        if deed.type in ("CONSULT", "SUPPORT") and deed.predicate.token.sent == predicate.token.sent and hostile:
+            continue  # "wrote to the Council to protest": not against the Council
         sides = (deed.source, deed.target)
         for own, other in (sides, sides[::-1]):
             if codes & {a.code for _, a in own}:
