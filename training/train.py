@@ -166,9 +166,7 @@ def main() -> None:
     )
     parser.add_argument("--bare", type=float, default=0.05, help="share of the lines shown without one of the marks")
     parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument(
-        "--threads", type=int, default=1, help="more only where nothing else runs: they wait for each other"
-    )
+    parser.add_argument("--threads", type=int, default=1, help="more only where nothing else runs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--start", type=Path, help="go on from the weights in this folder instead of the base")
