@@ -1,0 +1,193 @@
+"""Pages about sides: two of them, one of them, all of them; and who was greeted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import QueryParams
+
+from dragoman.errors import UsageError
+from dragoman.knowledge.actors import Country, Group, Office, Organization, look_up
+from dragoman.model import STATUSES
+from dragoman.record.dyad import LAST_QUOTES
+from dragoman.record.network import QUAD_WORDS, Network
+from dragoman.record.rows import Row
+from dragoman.record.who import Side, side
+from dragoman.web import dyads
+from dragoman.web.asked import Asked, day, filters_of, page, whole
+from dragoman.web.books import Book
+from dragoman.web.house import House
+
+TOP = 16  # codes in the matrix of a page
+LISTED = 20
+SHADES = 5
+OFFICES = 60  # the newest of a state's
+
+
+def routes(house: House) -> APIRouter:
+    """/dyad, /actor, /messages, /network."""
+    router = APIRouter()
+
+    @router.get("/dyad")
+    def dyad(request: Request) -> Response:
+        got = request.query_params
+        a, b = words(got, "a"), words(got, "b")
+        values: dict[str, Any] = {"a": a, "b": b, "statuses": STATUSES}
+        if a and b:
+            values |= _dyad(house, got, a, b)
+        return house.pages.page(request, "dyad.html", **({"found": None} | values))
+
+    @router.get("/actor")
+    def actor(request: Request) -> Response:
+        name = words(request.query_params, "name")
+        values = {} if name is None else _actor(house, name)
+        return house.pages.page(request, "actor.html", name=name, found=bool(values), **values)
+
+    @router.get("/messages")
+    def messages(request: Request) -> Response:
+        got = request.query_params
+        who = words(got, "who")
+        role = words(got, "role") or "sender"
+        years = sorted({int(y) for y in re.findall(r"\b[12]\d{3}\b", got.get("years", ""))})
+        found = None
+        if who:
+            with house.shelf.book() as book:
+                found = book.messages(who, occasion=words(got, "occasion"), compare=years, role=role)
+        groups = [] if found is None else _by_occasion(found.sent)
+        return house.pages.page(request, "messages.html", who=who, role=role, result=found, groups=groups)
+
+    @router.get("/network")
+    def network(request: Request) -> Response:
+        got = request.query_params
+        status = words(got, "status") or "asserted"
+        with house.shelf.book() as book:
+            found = book.network(
+                since=day(got.get("since"), "since"), until=day(got.get("until"), "until"),
+                type=words(got, "type"), quad=words(got, "quad"), status=status,
+            )  # fmt: skip
+        top = whole(got, "top", TOP, 60)
+        return house.pages.page(
+            request, "network.html", matrix=matrix(found, top), found=found, top=top, quads=QUAD_WORDS,
+            statuses=STATUSES, status=status,
+        )  # fmt: skip
+
+    return router
+
+
+def words(got: QueryParams, name: str) -> str | None:
+    """A part of the address, or None where it is blank. Raises UsageError on a character of number 0."""
+    text = got.get(name, "").strip()
+    if "\x00" in text:
+        raise UsageError("A character of number 0 is in the question")
+    return text or None
+
+
+def _dyad(house: House, got: QueryParams, a: str, b: str) -> dict[str, Any]:
+    status = words(got, "status") or "asserted"
+    if status not in STATUSES:
+        raise UsageError(f"{status!r} is no status; it is one of {', '.join(STATUSES)}")
+    chosen = {n: v for n in ("type", "publisher", "since", "until") if (v := words(got, n))} | {"status": status}
+    since, until = day(got.get("since"), "since"), day(got.get("until"), "until")
+    with house.shelf.book() as book:
+        found = dyads.counts(
+            book, a, b, since=since, until=until, type=chosen.get("type"), status=status,
+            publisher=chosen.get("publisher"),
+        )  # fmt: skip
+        said = book.ask(
+            "dyad_quotes", a_codes=list(found.a.codes), a_names=list(found.a.names), b_codes=list(found.b.codes),
+            b_names=list(found.b.names), since=since, until=until, limit=LAST_QUOTES,
+        )  # fmt: skip
+    ways = []
+    for way, left, right in (("a_to_b", found.a, found.b), ("b_to_a", found.b, found.a)):
+        asked = {"source": left.asked, "target": right.asked} | chosen
+        question = Asked("events", asked, filters_of(asked), "day", True, 1, LISTED // 2)
+        ways.append({
+            "label": f"{left.label} → {right.label}", "source": left, "target": right, "total": found.of(way),
+            "totals": found.totals[way], "unplaced": found.unplaced[way], "chart": dyads.chart(found, way),
+            "address": asked, "events": page(house.shelf, question).rows,
+            "quotes": [r for r in said if r["way"] == way.replace("_", " ")],
+        })  # fmt: skip
+    years = _years(found)
+    return {"found": found, "ways": ways, "years": years, "chosen": chosen}
+
+
+def _years(found: dyads.Counts) -> list[dict[str, Any]]:
+    """A row a year: events each way by quad class."""
+    out: dict[str, dict[str, Any]] = {}
+    for r in found.rows:
+        year = out.setdefault(r["month"][:4], _none(r["month"][:4]))
+        for way in dyads.WAYS:
+            year[way][r["quad"]] += r[way]
+    return [out[y] for y in sorted(out, reverse=True)]
+
+
+def _none(year: str) -> dict[str, Any]:
+    return {"year": year, **{way: dict.fromkeys(dyads.QUADS, 0) for way in dyads.WAYS}}
+
+
+def _by_occasion(rows: Iterable[Row]) -> list[tuple[str, list[tuple[int | None, list[Row]]]]]:
+    """occasion -> year (None: not known) -> messages, in the order that they come in."""
+    return [
+        (occasion, [(year, list(told)) for year, told in groupby(of, lambda r: r["year"])])
+        for occasion, of in groupby(rows, lambda r: r["occasion"])
+    ]
+
+
+def _actor(house: House, name: str) -> dict[str, Any]:
+    with house.shelf.book() as book:
+        who = _side(book, name)
+        chosen = {"codes": list(who.codes), "names": list(who.names)}
+        others = book.ask("web_actor_others", **chosen, limit=LISTED)
+        roles = book.ask("web_actor_roles", **chosen, limit=LISTED)
+    last = {}
+    for table in ("events", "quotes"):
+        asked = {"actor": name} if table == "events" else {"source": name}
+        question = Asked(table, asked, filters_of(asked), "day", True, 1, LISTED // 2)
+        last[table] = page(house.shelf, question)
+    known = look_up(house.actors, name)
+    if len(who.codes) == 1 and not who.names:
+        rows = [o for p in house.actors.persons.values() for o in p.offices if o.code == who.codes[0]]
+        known = (*known, *(o for o in rows if o not in known))
+    return {
+        "who": who, "others": others, "roles": roles, "events": last["events"], "quotes": last["quotes"],
+        "bodies": [k for k in known if isinstance(k, Country | Organization | Group)],
+        "offices": _newest(k for k in known if isinstance(k, Office)),
+    }  # fmt: skip
+
+
+def _side(book: Book, name: str) -> Side:
+    return side(name, lambda words_: [r["name"] for r in book.ask("names", words=words_)])
+
+
+def _newest(rows: Iterable[Office]) -> list[Office]:
+    """The newest offices first."""
+    return sorted(rows, key=lambda o: str(o.held.start or ""), reverse=True)[:OFFICES]
+
+
+def matrix(found: Network, top: int) -> dict[str, Any]:
+    """The codes with the most events, and the cells between them: number, share of cooperation, and a shade from 1."""
+    codes = [n.code for n in found.nodes[:top]]
+    cells = {(e.source, e.target): e for e in found.edges}
+    most = max((e.events for e in found.edges), default=1)
+    rows = []
+    for source in codes:
+        row: list[dict[str, Any] | None] = []
+        for target in codes:
+            edge = cells.get((source, target))
+            if edge is None:
+                row.append(None)
+                continue
+            good = edge.verbal_cooperation + edge.material_cooperation
+            # The square root: a tenth of the most still shows.
+            shade = max(1, min(SHADES, round((edge.events / most) ** 0.5 * SHADES)))
+            tone = "c" if good * 2 > edge.events else "x" if good * 2 < edge.events else "n"
+            row.append(
+                {"target": target, "edge": edge, "good": good, "bad": edge.events - good, "look": f"{tone}{shade}"}
+            )
+        rows.append((source, row))
+    strongest = sorted(found.edges, key=lambda e: (-e.events, e.source, e.target))[:LISTED]
+    return {"codes": codes, "rows": rows, "strongest": strongest}
