@@ -62,7 +62,7 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
                     )
     if status not in ("asserted", "planned") or not dealing(pattern, source):
         return NOBODY
-    first = [t for t in tokens if not any(t in u.subtree for u in tokens if u != t)]
+    first = [t for t in tokens if not (t.head.lower_ == "of" and any(t in u.subtree for u in tokens if u != t))]
     if any(somebody_else(scene, pattern, token) for token in first):
         return NOBODY
     if (pattern.id in STRIKING and not tokens) or (predicate.kind == "noun" and predicate.carrier == predicate.token):
