@@ -29,7 +29,17 @@ PRIOR, WEIGHT, LEAST = 0.75, 2, 3
 
 def way_of(quote: Quote) -> str:
     """The function that found the content, and for a complement its shape, as the trail has them."""
-    ways = ("before_cue", "run_behind", "complement", "according", "noun_clause", "floating", "signature", "headline", "turns_of")
+    ways = (
+        "before_cue",
+        "run_behind",
+        "complement",
+        "according",
+        "noun_clause",
+        "floating",
+        "signature",
+        "headline",
+        "turns_of",
+    )
     for reason in quote.trail:
         way = reason.rule.rpartition(".")[2]
         if reason.rule.startswith("code:quotes.") and way in ways:

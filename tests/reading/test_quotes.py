@@ -45,7 +45,7 @@ GOOD = cases(
     "marks", "direct", "mixed", "indirect", "speakers", "addressees", "channels", "floating", "negative", "headlines",
     "more", "control", "transcripts",
 )  # fmt: skip
-FRESH = cases("fresh", "listeners", "listeners_second")
+FRESH = cases("fresh", "listeners", "listeners_second", "kinds")
 GOOD += [p for p in FRESH if not p.values[0].get("wrong")]
 WRONG = [*cases("known_failures"), *(p for p in FRESH if p.values[0].get("wrong"))]
 

@@ -125,9 +125,14 @@ def _to_do(verb: Token) -> bool:
 
 
 def joined(head: Token) -> list[Token]:
-    """The head and the nouns joined to it. A hyphen joins no second one: the secretary-general."""
+    """The head and the nouns joined to it. "The envoy, the general and the bishop" are three, though the parser takes
+    the second for the first one's apposition: each has its article, and "and" joins the last."""
     out = [head]
     at = head
+    second = next((c for c in head.rights if c.dep_ == "appos" and _article(c)), None)
+    if second is not None and _article(head) and any(c.dep_ == "conj" and _article(c) for c in second.rights):
+        out.append(second)
+        at = second
     for _ in range(30):
         following = next((c for c in at.rights if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "PRON")), None)
         if following is None:
@@ -135,6 +140,10 @@ def joined(head: Token) -> list[Token]:
         out.append(following)
         at = following
     return out
+
+
+def _article(noun: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in ("the", "a", "an") for c in noun.lefts)
 
 
 def message_to(unit: Unit, speech: Speech) -> list[Token]:
