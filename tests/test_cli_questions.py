@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from dragoman import cli
+from dragoman.record import Record
 from dragoman.record.store import Store
+from dragoman.show.chart import chart
 from hand_made import Deed, Said, kept, told
 
 ADA, BO, EVE = "Ada Norr/NOR", "Bo Dansk/DNK", "Eve [b]Finn\x1b/FIN"
@@ -57,6 +60,25 @@ def test_json_of_a_dyad(record: str, capsys: Output) -> None:
     assert found["since"] == "2022-01-01"
     assert (found["a_to_b"]["events"], found["b_to_a"]["goldstein_mean"]) == (4, -2.0)
     assert found["months"][1] == {"month": "2022-02", "reports": 0, "a_to_b": None, "b_to_a": None}
+
+
+def test_a_picture_of_two_sides(record: str, capsys: Output, tmp_path: Path) -> None:
+    svg, png = tmp_path / "two.svg", tmp_path / "two.png"
+    asked = ("dyad", "NOR", "DNK", "--record", record)
+    before = printed(capsys, *asked)
+    assert printed(capsys, *asked, "--plot", str(svg)) == before
+    assert ElementTree.parse(svg).getroot().tag.endswith("svg")
+    drawn = svg.read_text(encoding="utf-8")
+    assert all(words in drawn for words in ("NOR → DNK", "DNK → NOR", "cooperation", "conflict", "2022-01"))
+    spec = chart(Record(record).dyad("NOR", "DNK"))
+    rows = [row for rows in spec["datasets"].values() for row in rows]
+    assert {"month": "2022-01", "kind": "cooperation", "events": 3} in rows
+    assert {"month": "2021-06"} in rows  # a gap
+    assert {"month": "2022-05", "kind": "conflict", "events": 0} in rows  # a month in which nothing was told of the two
+    printed(capsys, *asked, "--plot", str(png))
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert cli.main([*asked, "--plot", str(tmp_path / "two.gif")]) == 2
+    assert cli.main([*asked, "--plot", str(tmp_path / "no" / "two.svg")]) == 2
 
 
 def test_messages(record: str, capsys: Output) -> None:

@@ -27,6 +27,7 @@ def add(command: Command) -> None:
     _days(dyad)
     record_option(dyad)
     dyad.add_argument("--json", action="store_true", help="print one JSON object")
+    dyad.add_argument("--plot", type=Path, metavar="FILE", help="draw the months too: FILE.svg or FILE.png")
 
     messages = command("messages", _messages, "who was greeted, congratulated and condoled with, year by year")
     messages.add_argument("who", metavar="WHO", help="code, state or organisation, or words of a name")
@@ -58,6 +59,8 @@ def _days(parser: argparse.ArgumentParser) -> None:
 
 def _dyad(args: argparse.Namespace) -> int:
     found = Record(args.record).dyad(args.a, args.b, since=args.since, until=args.until)
+    if args.plot is not None:
+        show.plot(found, args.plot)
     if args.json:
         print_json(plain_values(asdict(found)))
     else:

@@ -5,6 +5,7 @@ text is taken for markup.
 """
 
 from dragoman.show.answers import csv_rows, event_rows, failure_rows, flag_rows, json_line, quote_rows, stats
+from dragoman.show.chart import plot
 from dragoman.show.questions import checked, dyad, messages, network
 from dragoman.show.report import brief, report
 from dragoman.show.run import Tally, progress, totals
@@ -30,6 +31,7 @@ __all__ = [
     "messages",
     "network",
     "plain",
+    "plot",
     "progress",
     "quote_rows",
     "report",
