@@ -120,6 +120,7 @@ class Adding:
             else:
                 ident = outcome.already or (outcome.object or {}).get("id")
                 job.became.append(Became(outcome.source, ident, already=outcome.already is not None))
+        record.link()
 
 
 def reports(handed: Handed) -> Iterator[Report | Failure]:

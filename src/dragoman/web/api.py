@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 from dragoman.contract import line
 from dragoman.errors import UsageError
 from dragoman.model import STATUSES
-from dragoman.web import asked, report_pages, shapes
+from dragoman.web import asked, report_pages, shapes, story_pages
 from dragoman.web.cards import report_page
 from dragoman.web.house import House
 from dragoman.web.words import plain_row
@@ -141,6 +141,25 @@ def _sides(router: APIRouter, house: House) -> None:
         with house.shelf.book() as book:
             found = book.dyad(_must(a), _must(b), since=asked.day(since, "since"), until=asked.day(until, "until"))
         return Answer(_plain(asdict(found)))
+
+    @router.get("/stories", responses=shapes.answers({"type": "array", "items": shapes.OBJECT}))
+    def stories(
+        source: Words = None, target: Words = None, actor: Words = None, type: Words = None, words: Words = None,
+        since: Day = None, until: Day = None, limit: Limit = 100,
+    ) -> Answer:  # fmt: skip
+        """Deeds that several reports tell, those with the most independent sources first."""
+        given = {
+            "source": source, "target": target, "actor": actor, "type": type, "words": words, "since": since,
+            "until": until,
+        }  # fmt: skip
+        with house.shelf.book() as book:
+            rows = book.stories(limit=limit, **asked.filters_of({k: v for k, v in given.items() if v}))
+        return Answer([plain_row(r) for r in rows])
+
+    @router.get("/stories/{event}", responses=shapes.answers(shapes.OBJECT))
+    def story(event: str) -> Answer:
+        """The deed that an event (REPORT-e1) is of: its reports, how many are independent, what they disagree in."""
+        return Answer(_plain(asdict(story_pages.the_story(house, event))))
 
     @router.get("/messages", responses=shapes.answers(shapes.OBJECT))
     def messages(

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman.errors import RecordError, UsageError
 from dragoman.reader import Reader
 from dragoman.version import program_version
-from dragoman.web import add_page, api, browsing, report_pages, sides_pages
+from dragoman.web import add_page, api, browsing, report_pages, sides_pages, story_pages
 from dragoman.web.adding import Adding, FullError
 from dragoman.web.books import BusyError, Shelf
 from dragoman.web.guard import LOOPBACK, Guard
@@ -42,7 +42,7 @@ def make_app(
         description="Questions to a record of news reports: who did or said what to whom. Read-only.",
     )  # fmt: skip
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for routes in (report_pages, browsing, sides_pages):
+    for routes in (report_pages, browsing, sides_pages, story_pages):
         app.include_router(routes.routes(house), include_in_schema=False)
     if adding is not None:
         app.include_router(add_page.routes(house, adding), include_in_schema=False)

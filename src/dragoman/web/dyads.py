@@ -18,7 +18,7 @@ WAYS = ("a_to_b", "b_to_a")
 STACKS = (("material cooperation", "verbal cooperation"), ("material conflict", "verbal conflict"))
 
 # Of the drawing, in its own units (about pixels).
-LEFT, TOP, HALF, BOTTOM = 46, 16, 100, 30
+LEFT, TOP, HALF, BOTTOM = 46, 18, 100, 40
 WIDTH = 900  # what it fills at least
 LONGEST = 1_200  # months that are drawn; a span of more is a misread year, or a whole history
 
