@@ -47,7 +47,10 @@ def tidy(store: Store) -> bool:
 
 
 def compact(store: Store) -> None:
-    """Join all files of every table, without what no question sees, and delete the files of older states."""
+    """Join all files of every table, without what no question sees.
+
+    What was joined is deleted by the next compact or reading an hour later: somebody may be at an export of it.
+    """
     with held(store.folder, "link", exclusive=True), held(store.folder, "write", exclusive=True):
         _join(store, everything=True)
         for table in TABLES:

@@ -1,0 +1,129 @@
+"""Care of the files: joined in tiers, read by others meanwhile, brought up to date or refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import made_up
+from dragoman import cli
+from dragoman.errors import RecordError
+from dragoman.model import Failure
+from dragoman.record import Record, read_all
+from dragoman.record.care import newest
+from dragoman.record.schema import LINKING, TABLES
+from dragoman.record.store import MARK, VERSION, File, Store
+
+
+def kept(folder: Path, first: int, last: int, **how: object) -> Record:
+    """A record with these made-up reports, a commit each."""
+    record = Record(folder, create=True)
+    list(read_all(made_up.Reader().read, [made_up.report(n) for n in range(first, last)], record, batch=1, **how))  # type: ignore[arg-type]
+    return record
+
+
+def everything(record: Record) -> list[dict[str, object]]:
+    """All rows of all readings, without their batch."""
+    tables = ("articles", "events", "quotes", "actors", "mentions", "flags", "reasons", "words", "sketches")
+    return [row for t in tables for row in record.sql(f"SELECT * EXCLUDE (batch) FROM {t} ORDER BY ALL")]
+
+
+def test_compact_changes_nothing_that_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.record.care.HOURS", 0)
+    monkeypatch.setattr("dragoman.record.care.STRAY_HOURS", 0)
+    record = kept(tmp_path / "record", 0, 12)
+    kept(record.folder, 0, 3, again=True)
+    Store(record.folder).append("events", [{"report": "x", "batch": "0000000000-unfinished"}])
+    record = Record(record.folder)
+    record.link()
+    before, size = everything(record), record.bytes()
+    assert len(record.check().notes) == 2
+    record.compact()
+    assert everything(record) == before
+    assert record.check().notes == ()
+    assert record.bytes() < size
+    assert {t: len(Store(record.folder).files(t)) for t in TABLES if t not in LINKING} <= dict.fromkeys(TABLES, 1)
+    assert record.link().reports == 0
+    kept(record.folder, 10, 14)
+    assert len(everything(Record(record.folder))) > len(before)
+
+
+def test_an_open_question_outlives_joining_and_forgetting(tmp_path: Path) -> None:
+    record = kept(tmp_path / "record", 0, 5)
+    asked = Record(record.folder)
+    assert asked.stats()["reports"] == 5
+    record.compact()
+    assert len(asked.events()) == 5
+    record.forget(made_up.report(2).id)
+    assert len(asked.events()) == 4
+    with pytest.raises(RecordError, match="no report"):
+        asked.report(made_up.report(2).id)
+
+
+def test_only_the_newest_files_are_joined() -> None:
+    files = [File(str(n), size, 1, f"{n}", f"{n}") for n, size in enumerate((1000, 400, 100, 30, 20, 20))]
+    assert [f.path for f in newest(files)] == ["2", "3", "4", "5"]
+    shared = [File("a", 1000, 1, "0", "3"), File("b", 10, 1, "3", "4"), File("c", 10, 1, "5", "5")]
+    assert [f.path for f in newest(shared)] == ["a", "b", "c"]  # of one batch, they are replaced together
+
+
+def old(record: Record) -> None:
+    """As the first version of dragoman left a record."""
+    for table in ("words", "sketches", *LINKING):
+        shutil.rmtree(record.folder / table)
+    (record.folder / MARK).unlink()
+
+
+def test_an_older_record_is_brought_up_to_date(tmp_path: Path) -> None:
+    record = kept(tmp_path / "record", 0, 4)
+    before = everything(record)
+    old(record)
+    asked = Record(record.folder)  # as it is: it can be asked
+    assert len(asked.events()) == 4
+    assert asked.check().rows["words"] == 0
+    assert everything(Record(record.folder, create=True)) == before
+    assert Store(record.folder).version() == VERSION
+    found = Record(record.folder).check()
+    assert (found.findings, found.notes) == ((), ())
+
+
+def test_a_migration_that_was_killed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = kept(tmp_path / "record", 0, 4)
+    before = everything(record)
+    old(record)
+
+    def dying(_: Store) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "mark", dying)
+        with pytest.raises(SystemExit):
+            Record(record.folder, create=True)
+    assert everything(Record(record.folder, create=True)) == before
+
+
+def test_a_newer_record_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = kept(tmp_path / "record", 0, 1)
+    (record.folder / MARK).write_text(json.dumps({"version": VERSION + 1}))
+    with pytest.raises(RecordError, match=r"of version 3; this dragoman knows up to 2"):
+        Record(record.folder)
+    with pytest.raises(RecordError):
+        Record(record.folder, create=True)
+    (record.folder / MARK).write_text("{")
+    assert cli.main(["stats", "--record", str(record.folder)]) == 1
+    assert "version is not known" in capsys.readouterr().err
+
+
+def test_a_forgotten_source_takes_its_failures_along(tmp_path: Path) -> None:
+    record = kept(tmp_path / "record", 0, 2)
+    source = made_up.report(0).source
+    list(read_all(made_up.Reader().read, [Failure(source, "empty", "empty"), Failure("b", "empty", "empty")], record))
+    assert cli.main(["forget", made_up.report(0).id[:8], "--record", str(record.folder)]) == 0
+    record = Record(record.folder)
+    assert [f["source"] for f in record.failures()] == ["b"]
+    assert record.stats()["reports"] == 1
+    assert cli.main(["forget", "nothing", "--record", str(record.folder)]) == 1
+    assert cli.main(["compact", "--record", str(record.folder)]) == 0
