@@ -35,6 +35,7 @@ UNNAMED = frozenset(
     )
 )  # fmt: skip
 TITLED = re.compile(r"(?:MR|MRS|MS|DR|SEN|REP|GOV|GEN|ADM|COL|AMB|SECRETARY|PRESIDENT|THE PRESIDENT|JUDGE)\b")
+SECOND = re.compile(r"\b[^\W\d_a-z][\w.'’\-]* (?=([^\W\d_a-z][\w'’\-]*))")  # Ruiz of Ana Ruiz
 SURE = 0.8  # find.OF_KIND of what is direct: turns were not met in that pile
 
 
@@ -57,8 +58,12 @@ def turns_of(text: str, passages: Sequence[Passage], cast: Cast) -> tuple[Turn, 
     for n, passage in enumerate(passages):
         if passage.segment.kind != "headline":
             found = LABEL.match(text, passage.segment.span.start, passage.segment.span.end)
-            if found is not None and _speaker(found, text, cast):
+            if found is not None:
                 labels[n] = found
+    if len(labels) < 2:
+        return ()
+    surnames = frozenset(m[1] for m in SECOND.finditer(text))
+    labels = {n: m for n, m in labels.items() if _speaker(m, passages[n], surnames, cast)}
     names = Counter(_name(m).casefold() for m in labels.values())
     titled = all(TITLED.match(_name(m)) or _name(m).casefold() in UNNAMED for m in labels.values())
     if len(labels) < 2 or (max(names.values()) < 2 and not titled):
@@ -80,8 +85,9 @@ def _name(label: re.Match[str]) -> str:
     return label["who"] or label["q"]
 
 
-def _speaker(label: re.Match[str], text: str, cast: Cast) -> bool:
-    """The label can be somebody: in capitals, of a transcript's own words, or a name that the report has elsewhere."""
+def _speaker(label: re.Match[str], passage: Passage, surnames: frozenset[str], cast: Cast) -> bool:
+    """The label can be somebody: in capitals, of a transcript's own words, a person of the report or to the parser, or
+    the surname of a name that the report has in full."""
     name = _name(label)
     if name.casefold() in NO_SPEAKER:
         return False
@@ -89,8 +95,8 @@ def _speaker(label: re.Match[str], text: str, cast: Cast) -> bool:
         return True
     if any(a.person is not None for _, a in cast.at(label.start("who"))):
         return True
-    last = re.escape(name.split()[-1])
-    return len(name.split()) > 1 or re.search(rf"\b[^\W\d_a-z]\w+ {last}\b", text) is not None
+    token = passage.token_at(label.end("who") - 1)
+    return (token is not None and token.ent_type_ == "PERSON") or (" " not in name and name in surnames)
 
 
 def _words(text: str, start: int, end: int) -> Span:
