@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -205,11 +206,15 @@ class Cast:
     actors: tuple[Actor, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     _at: tuple[tuple[Mention, Actor], ...] = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _longest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         pairs = [(m, a) for a in self.actors for m in a.mentions]
         pairs.sort(key=lambda p: (p[0].span.start, -p[0].span.end, p[1].id))
         object.__setattr__(self, "_at", tuple(pairs))
+        object.__setattr__(self, "_starts", tuple(m.span.start for m, _ in pairs))
+        object.__setattr__(self, "_longest", max((len(m.span) for m, _ in pairs), default=0))
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self.actors)
@@ -223,11 +228,13 @@ class Cast:
 
     def within(self, span: Span) -> list[tuple[Mention, Actor]]:
         """Mentions that lie wholly inside ``span``, in order of text; a group mention comes once per actor."""
-        return [(m, a) for m, a in self._at if span.contains(m.span)]
+        low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        return [(m, a) for m, a in self._at[low:high] if span.contains(m.span)]
 
     def at(self, offset: int) -> list[tuple[Mention, Actor]]:
         """Mentions that cover the character at ``offset``, the widest first."""
-        return [(m, a) for m, a in self._at if m.span.start <= offset < m.span.end]
+        low, high = bisect_left(self._starts, offset - self._longest), bisect_right(self._starts, offset)
+        return [(m, a) for m, a in self._at[low:high] if m.span.start <= offset < m.span.end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class PlaceTables:
     """What data/places holds."""
 
     named: Mapping[str, tuple[Town, ...]]  # spelling -> all that bear it, the largest first; a region before towns
-    longest: int  # words in the longest name
+    first: frozenset[str]  # first words of all names, by which most words are soon passed over
 
     def __contains__(self, name: str) -> bool:
         return name in self.named
@@ -61,6 +61,6 @@ def load_places(folder: Path) -> PlaceTables:
             named.setdefault(spelt, []).append(towns[0])
     for name, state in read_yaml(folder / "regions.yaml").items():
         named.setdefault(name, []).insert(0, Town(name, state, 0))
-    longest = max(name.count(" ") + 1 for name in named)
+    first = frozenset(name.replace("-", " ").replace("'", " ").split(" ", 1)[0] for name in named)
     ordered = {n: tuple(sorted(ts, key=lambda t: (t.people > 0, -t.people, t.state))) for n, ts in named.items()}
-    return PlaceTables(ordered, longest)
+    return PlaceTables(ordered, first)

@@ -60,20 +60,16 @@ def find_places(parsed: Parsed, cast: Cast, knowledge: Knowledge) -> Places:
 
 def _names(passage: Passage, tables: PlaceTables) -> Iterator[tuple[Token, Token, tuple[Town, ...]]]:
     """Runs of words that are in the tables, the longest at each place, and are no part of a longer name."""
-    doc, i = passage.doc, 0
-    while i < len(doc):
-        token = doc[i]
-        if token.pos_ != "PROPN" or not token.text[0].isupper():
-            i += 1
+    doc, past = passage.doc, 0
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i < past or token.text not in tables.first:
             continue
-        for words in range(min(LONGEST, len(doc) - i), 0, -1):
-            text = doc[i : i + words].text
-            towns = tables.named.get(text) or tables.named.get(text.removeprefix("the "))
-            if towns is not None and _whole(doc[i], doc[i + words - 1]):
-                yield doc[i], doc[i + words - 1], towns
-                i += words - 1
+        for words in range(min(LONGEST, len(doc) - token.i), 0, -1):
+            towns = tables.named.get(doc[token.i : token.i + words].text)
+            if towns is not None and _whole(token, doc[token.i + words - 1]):
+                yield token, doc[token.i + words - 1], towns
+                past = token.i + words
                 break
-        i += 1
 
 
 def _whole(first: Token, last: Token) -> bool:

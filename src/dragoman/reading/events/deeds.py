@@ -60,6 +60,8 @@ def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], fr
         return False
     if pattern.theme or pattern.not_theme:
         theme = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
+        if any(t.tag_ == "NNPS" for t in predicate.theme):
+            theme.add("people")  # "two Syrians"
         if (pattern.theme and not pattern.theme & theme) or pattern.not_theme & theme:
             return False
     if words is not None and (

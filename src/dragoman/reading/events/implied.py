@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dragoman.knowledge.events import Pattern
-from dragoman.model import Actor, Party, Reason
+from dragoman.model import Actor, Party, Reason, Span
 from dragoman.reading.events.parties import named
 from dragoman.reading.events.predicates import Predicate
 from dragoman.reading.events.syntax import is_passive, surface_subject
@@ -21,6 +21,7 @@ TIMES = 3
 # Roles in which the other side would stand, had the clause named it.
 SIDES = ("patient", "recipient", "to", "with", "against", "on", "from", "at", "of", "for", "over", "about", "clause")
 STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM", "EUR", "IGO", "UNO"})
+NAMED = STATE | {"REB"}
 PEOPLE = frozenset(
     {"OPP", "PTY", "REB", "LAB", "CVL", "EDU", "REL", "JRN", "SOC", "HLH", "AGR", "REF", "UAF", "CRM", "ELI", "MED"}
 )
@@ -111,7 +112,8 @@ def somebody_else(scene: Scene, pattern: Pattern, token: Token) -> bool:
     if pattern.type == "REQUEST" and (lemma in scene.known.words["taken"] or lemma in scene.known.words["crowd"]):
         return True
     if pattern.type in ABOUT and lemma not in GOVERNMENTS:
-        return not any(c.lower_ in POINTING for c in token.children)
+        known = lemma in scene.known.references or lemma in scene.known.words["taken"]
+        return not (known and any(c.lower_ in POINTING for c in token.children))
     return any(c.dep_ == "poss" and c.lower_ in ("his", "her", "my") for c in token.children)
 
 
@@ -121,11 +123,11 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], hostile:
     None when the sentence names a state that is neither.
     """
     here = scene.passage.span(predicate.token).start
+    beside = other_clauses(scene, predicate.carrier)
     others = {
         a.code
-        for token in clause(predicate.carrier)
-        for _, a in scene.cast.at(scene.passage.span(token).start)
-        if a.code is not None and a.sector in STATE | {"REB"}
+        for m, a in scene.cast.within(scene.passage.subtree(predicate.carrier))
+        if a.code is not None and a.sector in NAMED and not any(s.contains(m.span) for s in beside)
     } - codes
     for deed in reversed(scene.before):
         if abs(here - deed.trigger.start) > NEAR:
@@ -146,15 +148,13 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], hostile:
     return about, f"{about.name} [{about.code}], of whom the report tells"
 
 
-def clause(verb: Token) -> list[Token]:
-    """The words below a verb that are in no other clause beside it."""
-    beside = {
-        t.i
+def other_clauses(scene: Scene, verb: Token) -> list[Span]:
+    """Where the clauses stand that hang on a verb and tell something else."""
+    return [
+        scene.passage.subtree(c)
         for c in verb.children
         if c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and c.pos_ in ("VERB", "AUX")
-        for t in c.subtree
-    }
-    return [t for t in verb.subtree if t.i not in beside]
+    ]
 
 
 def focus(scene: Scene) -> Actor | None:

@@ -131,6 +131,8 @@ def outdone(deed: Deed, other: Deed) -> bool:
     result = one.token.dep_ == "advcl" and one.token.head == two.token and one.token.tag_ == "VBG"
     if result and deed.type == other.type == "ASSAULT" and parties(deed.source) == parties(other.source):
         return deed.unsaid  # "opened fire, killing three": one deed
+    if other.unsaid and two.kind == "noun":
+        return False  # "it demanded an apology": whose, the noun does not say
     if one.token == two.token or deed.type == other.type or deed.confidence >= other.confidence:
         return False
     return one.token == two.carrier or one.carrier == two.token

@@ -27,6 +27,7 @@ ISSUE = frozenset({"statement", "readout", "read-out", "communique", "communiquÃ
 PERSONS = ("CVL", "JRN", "EDU", "LAB", "REL", "HLH", "SOC", "REF", "MIL")
 HEADED = frozenset({"UNO", "NATO", "ASEAN", "ARL", "OSCE", "OECD", "OIC", "GCC", "COE", "PIF", "OAS", "IMO", "OPEC"})
 KOREAS = {"North": "PRK", "South": "KOR"}
+NEIGHBOURS = 5  # words between an article and its noun
 LOOK_BACK = 3  # passages in which peers were last named together; a read-out names them in its first two
 
 
@@ -59,7 +60,7 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
                 found, rule = (issuer.id,), "issuer_of"
             elif lemma in PEERS and together(token):
                 found, rule = peers(parsed, number, passage, token, cast), "peers"
-            elif token.pos_ == "NOUN" and any(c.lower_ in POINTING and c.dep_ == "det" for c in token.children):
+            elif token.pos_ == "NOUN" and pointed(token):
                 if lemma in BAND:
                     found, rule = band(at, cast), "band"
                 if not found:
@@ -73,6 +74,15 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
         return cast
     actors = tuple(replace(a, mentions=a.mentions + tuple(more.get(a.id, ()))) for a in cast.actors)
     return Cast(actors, cast.unresolved)
+
+
+def pointed(noun: Token) -> bool:
+    """Whether "the", "this" ... stands before a noun, which is sooner seen by its neighbours than by its children."""
+    doc = noun.doc
+    for i in range(noun.i - 1, max(noun.i - NEIGHBOURS, 0) - 1, -1):
+        if doc[i].dep_ == "det" and doc[i].head == noun:
+            return doc[i].lower_ in POINTING
+    return False
 
 
 def chief(cast: Cast) -> tuple[str, ...]:
