@@ -36,12 +36,10 @@ if (text) {
   });
 
   // A card that is opened by hand shows its words, too.
-  for (const details of document.querySelectorAll(".card > details")) {
-    details.addEventListener("toggle", () => {
-      if (details.open && details.parentElement.id && location.hash !== "#" + details.parentElement.id) {
-        history.replaceState(null, "", "#" + details.parentElement.id);
-        follow();
-      }
+  for (const summary of document.querySelectorAll(".card > details > summary")) {
+    summary.addEventListener("click", () => {
+      const card = summary.parentElement.parentElement;
+      if (!summary.parentElement.open && card.id) setTimeout(() => (location.hash = card.id));
     });
   }
 
