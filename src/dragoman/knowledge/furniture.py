@@ -57,6 +57,7 @@ class FurniturePhrases:
     places: frozenset[str] = frozenset()  # casefolded names of cities that head datelines
     labels: frozenset[str] = frozenset()  # words that stand where a place would and name none ("BREAKING:")
     sections: frozenset[str] = frozenset()  # casefolded words that menus are made of
+    papers: frozenset[str] = frozenset()  # casefolded words that end a newspaper's name
 
 
 def load_furniture(folder: Path) -> FurniturePhrases:
@@ -66,6 +67,7 @@ def load_furniture(folder: Path) -> FurniturePhrases:
     places: list[str] = []
     labels: list[str] = []
     sections: list[str] = []
+    papers: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         content = read_yaml(path)
         if path.stem == "names":
@@ -73,6 +75,7 @@ def load_furniture(folder: Path) -> FurniturePhrases:
             places += content["places"]
             labels += content["labels"]
             sections += content["sections"]
+            papers += content["papers"]
             continue
         for entry in content["entries"]:
             phrases.append(_phrase(path, content.get("kind", "furniture"), entry))
@@ -82,6 +85,7 @@ def load_furniture(folder: Path) -> FurniturePhrases:
         frozenset(p.casefold() for p in places),
         frozenset(labels),
         frozenset(s.casefold() for s in sections),
+        frozenset(p.casefold() for p in papers),
     )
 
 

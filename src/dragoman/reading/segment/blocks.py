@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dragoman.reading.segment.captions import TOLD
 from dragoman.reading.segment.datelines import dateline
 from dragoman.reading.segment.page import Page
 from dragoman.reading.segment.units import Unit
@@ -17,9 +18,16 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d")
+COUNTED = re.compile(
+    r"[A-Z][\w'’-]*(?: [\w'’-]+){0,4}: [~<>]?\d[\d,.]*(?: ?%| ?(?:million|thousand|km|kg|sq km|tons?))?"
+)
+HOW = re.compile(r"(?:How|Why|Inside|Meet)\b(?!.*\?)")
+NUMBERED = re.compile(r"(\d{1,2})[.)]\s")
 # A line of a menu or a form has at most this many words; measured on none, chosen so that no headline (four words and
 # more) is one.
 MENU_WORDS = 3
+# A newsletter's name: every word with a capital, but for small ones.
+TITLED = re.compile(r"(?:(?:[A-Z][\w'’&.-]*|of|the|and|in|for|on|to|a|&)(?: |$))+")
 REACH = 600  # characters in which the voice of a paragraph is looked for
 
 
@@ -34,7 +42,12 @@ def asking(unit: Unit) -> bool:
 
 
 def close_blocks(page: Page) -> None:
-    """Give the lines after an opened box, form or letter its label, up to where the article resumes."""
+    """Give the lines after an opened box, form or letter its label, up to where the article resumes; and its title."""
+    for n in sorted(page.labels):
+        if page.labels[n].because.rule.startswith("furniture/newsletters/") and n - 1 > page.first:
+            title = page.units[n - 1]
+            if n - 1 not in page.labels and 2 <= title.words <= 6 and not title.closed and TITLED.fullmatch(title.text):
+                page.label(n - 1, "furniture", "code:segment.blocks.box", f"the title over {page.units[n].text[:40]!r}")
     for n in sorted(page.labels):
         opens = page.labels[n].opens
         if opens in ("block", "letter"):
@@ -97,19 +110,43 @@ def close_lists(page: Page) -> None:
         if page.labels[n].opens != "list":
             continue
         heading = page.units[n].text[:50]
+        box = page.labels[n].because.rule == "furniture/teasers/figures"
         m = n + 1
         while m < len(page.units):
             unit = page.units[m]
             if m in page.labels:
                 if page.labels[m].opens == "list":
                     break
-            elif (unit.prose and not _summary(page, m)) or (
+            elif numbered(unit) == m - n:
+                pass  # "3. Who won?": the third line of a ranking
+            elif unit.prose and (figures(unit) if box else headlike(unit, bottom=n * 3 >= len(page.units) * 2)):
+                pass  # a sentence of a box of figures; a headline with a full stop
+            elif (unit.prose and (box or not _summary(page, m))) or (
                 unit.bullet and (unit.prose or "highlights" in page.labels[n].because.rule)
             ):
                 break
             m += 1
         for k in range(n + 1, m):
             page.label(k, "furniture", "code:segment.blocks.close_lists", f"under {heading!r}, a line of another story")
+
+
+def numbered(unit: Unit) -> int | None:
+    """The number before a line of a ranking."""
+    m = NUMBERED.match(unit.text[:6])
+    return int(m.group(1)) if m else None
+
+
+def figures(unit: Unit) -> bool:
+    """A sentence of a box of figures: three numbers or more, and hardly more than five words to each."""
+    numbers = sum(1 for w in unit.text.split()[:80] if DIGITS.search(w))
+    return numbers >= 3 and unit.words <= 9 * numbers
+
+
+def headlike(unit: Unit, *, bottom: bool) -> bool:
+    """Another story's headline that ends in a full stop: "How a state ran dry."; far down also any in the present."""
+    if unit.words > 16 or QUOTED.search(unit.text):
+        return False
+    return HOW.match(unit.text) is not None or (bottom and TOLD.search(unit.text) is None)
 
 
 def _summary(page: Page, n: int) -> bool:
@@ -150,6 +187,12 @@ def label_tickers(page: Page) -> None:
         )
 
     _runs(page, 3, numbers, outside=False, what="lines of numbers in a row")
+    _runs(page, 3, counted, outside=False, what="names with a number each")
+
+
+def counted(unit: Unit) -> bool:
+    """ "Stations open: 8,273": up to five words, a colon and a count; sums of money are what reports tell."""
+    return COUNTED.fullmatch(unit.text[:80]) is not None
 
 
 def _runs(page: Page, least: int, fits: object, *, outside: bool, what: str) -> None:

@@ -114,6 +114,8 @@ def label_headlines(page: Page) -> None:
                 "code:segment.heads.label_headlines",
                 f"another story's line above the menu in line {menu + 1}",
             )
+        elif masthead(unit, page) and any(m > n for m in sized):
+            page.label(n, "furniture", "code:segment.heads.masthead", "the name of a paper above the headline")
         elif unit.words <= 2 and sized and not unit.closed:
             page.label(n, "furniture", "code:segment.heads.label_headlines", "a section's name above the headline")
         elif unit.words <= HEADLINE_WORDS and not unit.bullet and unit.text[-1] not in ".,;:":
@@ -124,6 +126,17 @@ def label_headlines(page: Page) -> None:
         for n, unit in enumerate(page.units):
             if n not in page.labels and unit.key == title:
                 page.label(n, "headline", "code:segment.heads.label_headlines", "the title that the report states")
+
+
+def masthead(unit: Unit, page: Page) -> bool:
+    """Up to five words, each with a capital, of which the last is one that papers are called by: The Coastal Herald."""
+    words = unit.text.split()
+    return (
+        2 <= len(words) <= 5
+        and words[-1].casefold() in page.known.furniture.papers
+        and all(w[0].isupper() or w in ("of", "the", "and") for w in words)
+        and not unit.closed
+    )
 
 
 def _menu_above(page: Page, sized: list[int]) -> int:
