@@ -87,6 +87,16 @@ def test_places_of_a_name_in_two_states_stay_open(nlp_reader: Reader) -> None:
     assert nlp_reader.read(Report(text=text, source="case")).events[0].place is None
 
 
+CONTEXTS = yaml.safe_load((CASES / "contexts.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "must", "never"), CONTEXTS)
+def test_contexts(nlp_reader: Reader, text: str, must: list[str], never: list[str]) -> None:
+    shown = set(nlp_reader.read(Report(text=text, source="case")).events[0].contexts)
+    assert set(must) <= shown
+    assert not shown & set(never)
+
+
 ROUND = """Peru's President Sends New Year's Greetings
 
 Peruvian President Dina Boluarte sent New Year's greetings to leaders, including French President Emmanuel Macron.

@@ -121,6 +121,7 @@ class EventPatterns:
     contexts: Mapping[str, frozenset[str]]  # context -> words that show it
     occasions: tuple[Occasion, ...]
     references: Mapping[str, frozenset[str]]  # a noun that points back -> types of deed that it may mean
+    showing_none: frozenset[tuple[str, ...]] = frozenset()  # phrases (lemmas) whose words show no context: tear gas
 
     def without(self, pattern_id: str) -> EventPatterns:
         """The same knowledge less one pattern or embedding, by its row."""
@@ -131,6 +132,7 @@ class EventPatterns:
             self.contexts,
             self.occasions,
             self.references,
+            self.showing_none,
         )
 
 
@@ -148,9 +150,9 @@ def load_events(folder: Path, ontology: Ontology) -> EventPatterns:
         message = _pattern(entry, "SUPPORT", words, ontology, folder / "messages.yaml")
         patterns.append(replace(message, row=f"events/messages/{message.id}"))
     embeddings = tuple(_embedding(e, words, ontology, folder) for e in read_yaml(folder / "embeddings.yaml"))
-    contexts = {
-        c: _words(ws, words, f"{folder}/contexts.yaml: {c}") for c, ws in read_yaml(folder / "contexts.yaml").items()
-    }
+    shown = read_yaml(folder / "contexts.yaml")
+    showing_none = frozenset(tuple(phrase.split()) for phrase in shown.pop("never", ()))
+    contexts = {c: _words(ws, words, f"{folder}/contexts.yaml: {c}") for c, ws in shown.items()}
     for context in contexts:
         if context not in ontology.contexts:
             raise KnowledgeError(f"{folder}/contexts.yaml: {context} is no context of the ontology")
@@ -172,7 +174,7 @@ def load_events(folder: Path, ontology: Ontology) -> EventPatterns:
                 raise KnowledgeError(f"{folder}/references.yaml: {entry['id']}: no type {name}")
         for noun in entry["nouns"]:
             references[noun] = references.get(noun, frozenset()) | frozenset(entry["types"])
-    return _index(tuple(patterns), embeddings, words, contexts, occasions, references)
+    return _index(tuple(patterns), embeddings, words, contexts, occasions, references, showing_none)
 
 
 def _index(
@@ -182,6 +184,7 @@ def _index(
     contexts: Mapping[str, frozenset[str]],
     occasions: tuple[Occasion, ...],
     references: Mapping[str, frozenset[str]],
+    showing_none: frozenset[tuple[str, ...]],
 ) -> EventPatterns:
     by_word: dict[tuple[str, str], list[Pattern]] = {}
     for p in patterns:
@@ -202,6 +205,7 @@ def _index(
         contexts,
         occasions,
         references,
+        showing_none,
     )
 
 

@@ -175,7 +175,7 @@ def event(deed: Deed, scene: Scene, quotes: tuple[Quote, ...], knowledge: Knowle
     place, placed = where(scene, deed)
     text_span = evidence(deed)
     said = next((q.id for q in quotes if any(s.contains(deed.trigger) for s in q.content)), None)
-    contexts = contexts_of(deed, passage, knowledge)
+    contexts = contexts_of(deed, scene, knowledge)
     return Event(
         id="",
         type=deed.type,
@@ -210,9 +210,24 @@ def evidence(deed: Deed) -> Span:
     return out
 
 
-def contexts_of(deed: Deed, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
-    """The pattern's contexts, and those whose words stand in the clause."""
-    words = {t.lemma_.lower() for t in passage.tokens_in(evidence(deed))}
+def contexts_of(deed: Deed, scene: Scene, knowledge: Knowledge) -> tuple[str, ...]:
+    """The pattern's contexts, and those whose words stand in the clause, outside titles of persons and set phrases."""
+    span = evidence(deed)
+    titled = [m.span for m, a in scene.cast.within(span) if a.person is not None or a.role is not None]
+    tokens = [t for t in scene.passage.tokens_in(span) if not t.is_space]
+    lemmas = [t.lemma_.lower() for t in tokens]
+    idle = {
+        i + k
+        for i in range(len(lemmas))
+        for phrase in knowledge.events.showing_none
+        if phrase[0] == lemmas[i] and tuple(lemmas[i : i + len(phrase)]) == phrase
+        for k in range(len(phrase))
+    }
+    words = {
+        lemma
+        for i, (token, lemma) in enumerate(zip(tokens, lemmas, strict=True))
+        if i not in idle and not any(s.contains(scene.passage.span(token)) for s in titled)
+    }
     shown = [c for c, cues in knowledge.events.contexts.items() if cues & words]
     return tuple(dict.fromkeys((*deed.contexts, *sorted(shown))))
 
