@@ -23,7 +23,9 @@ from dragoman.web.house import House
 from dragoman.web.words import plain_row
 
 Words = Annotated[str | None, Query(max_length=300)]
-Day = Annotated[str | None, Query(max_length=10, description="2023-05-28, 2023-05 or 2023")]
+Day = Annotated[
+    str | None, Query(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$", description="2023-05-28, 2023-05 or 2023")
+]
 Limit = Annotated[int, Query(ge=1, le=1000, description="rows on a page")]
 After = Annotated[str | None, Query(max_length=300, description="where the page before ended: taken from its next")]
 

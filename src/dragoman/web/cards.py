@@ -14,7 +14,8 @@ from dragoman.web import marks
 from dragoman.web.words import safe_url
 
 Object = Mapping[str, Any]
-OFFICES = "actors/"
+# Tables whose rows say who somebody is, the most telling first.
+TABLES = ("actors/offices/", "actors/groups/", "actors/organizations/", "actors/countries/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,8 @@ class _Cards:
         actor = self._people.get(party["actor"]) if party["actor"] else None
         if actor is None:
             return Party(words, None, None, None, words, None)
-        row = next((w for w in self._known_by(actor) if w.rule.startswith(OFFICES)), None)
+        known = self._known_by(actor)
+        row = next((w for table in TABLES for w in known if w.rule.startswith(table)), None)
         name = ("former " if actor.get("former") else "") + plain(actor["name"])
         code = actor["code"] if actor["code"] != actor["name"] else None
         return Party(name, code, actor["id"], actor["role"], words, row)
