@@ -76,6 +76,10 @@ def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], fr
 OFF = frozenset({"call", "put", "break"})  # with "off" another word than without
 
 
+# Words before a clause that tells another deed: "put its army on alert after police arrested ..."
+TIMES = frozenset({"after", "before", "as", "because", "when", "since", "while", "although", "though", "once"})
+
+
 def surroundings(predicate: Predicate) -> tuple[frozenset[str], frozenset[str]]:
     """Words and lemmas below the predicate's verb, and those of its own clause that are not the trigger's own.
 
@@ -83,6 +87,13 @@ def surroundings(predicate: Predicate) -> tuple[frozenset[str], frozenset[str]]:
     """
     top = predicate.carrier
     below = list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
+    apart = {
+        t.i
+        for c in top.children
+        if c.dep_ == "advcl" and any(m.dep_ in ("mark", "advmod") and m.lower_ in TIMES for m in c.children)
+        for t in c.subtree
+    }
+    below = [t for t in below if t.i not in apart]
     own = {t.i for t in predicate.words}
     for t in below:
         if t.dep_ in ("relcl", "advcl", "pcomp") and t.pos_ in ("VERB", "AUX") and t != top:

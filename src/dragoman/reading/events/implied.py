@@ -63,6 +63,10 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
                     )
     if status not in ("asserted", "planned") or not dealing(pattern, source):
         return NOBODY
+    if len(codes) > 1 and any(c.lower_ == "their" for t in tokens for c in t.children):
+        return NOBODY  # "reopened their border": what two do with what is theirs they do with each other
+    if any(c.lower_ == "both" for t in tokens for c in t.children):
+        return NOBODY
     first = [t for t in tokens if not (t.head.lower_ == "of" and any(t in u.subtree for u in tokens if u != t))]
     if any(somebody_else(scene, pattern, token) for token in first):
         return NOBODY

@@ -13,6 +13,7 @@ LOYAL = frozenset(
 TIED = frozenset(
     {"believe", "suspect", "link", "tie", "ally", "affiliate", "work", "belong", "connect", "say", "think"}
 )
+SEAS = frozenset({"gulf", "sea", "bay", "strait", "straits", "ocean", "channel"})  # "the Gulf of Oman" is not Oman's
 Found = list[tuple[Mention, Actor]]
 OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
 
@@ -62,7 +63,7 @@ def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tu
                     found += named(antecedent(child), passage, cast, False)  # "Chad and Mali, whose guards clashed"
                 elif child.lower_ in OWNING:
                     for obj in child.children:
-                        if obj.dep_ == "pobj":
+                        if obj.dep_ == "pobj" and obj.lower_ not in SEAS:
                             found += named(obj, passage, cast, False) or (
                                 owner(obj, passage, cast, depth + 1) if depth < 2 else []
                             )

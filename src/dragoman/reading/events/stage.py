@@ -23,7 +23,7 @@ from dragoman.reading.events.standins import with_standins
 from dragoman.reading.events.types import Deed, Found, Open, Scene
 from dragoman.reading.events.voices import with_voices
 from dragoman.reading.events.where import where
-from dragoman.reading.parse import Parsed, Passage
+from dragoman.reading.parse import Parsed
 from dragoman.reading.places import find_places
 
 UNDATED = dt.date(1995, 1, 1)  # stands for a report's day that is not known: all before 1946 is history then
@@ -171,7 +171,6 @@ def private(side: Found) -> bool:
 
 def event(deed: Deed, scene: Scene, quotes: tuple[Quote, ...], knowledge: Knowledge, when: When | None) -> Event:
     """The deed as an event, still without its number."""
-    passage = scene.passage
     place, placed = where(scene, deed)
     text_span = evidence(deed)
     said = next((q.id for q in quotes if any(s.contains(deed.trigger) for s in q.content)), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.model import Reason
+from dragoman.reading.events.parties import SEAS
 from dragoman.reading.events.predicates import Predicate
 from dragoman.reading.events.types import Deed, Scene
 from dragoman.reading.parse import Token
@@ -68,6 +69,8 @@ def inside(scene: Scene, noun: Token, depth: int = 0) -> list[Place]:
     if found is not None:
         return [found]
     out: list[Place] = []
+    if noun.lower_ in SEAS:
+        return out
     for child in noun.children:
         if child.dep_ in ("compound", "nmod", "appos", "conj", "poss"):
             if child.pos_ in ("PROPN", "NOUN"):
