@@ -26,6 +26,7 @@ from dragoman.record.asking import EVENT_FILTERS, QUOTE_FILTERS, SIDES
 
 if TYPE_CHECKING:
     from dragoman.reader import Reader
+    from dragoman.reading.segment import Repeated
 
 # From so many reports on, one line each: a screen holds the tables of two or three.
 FULL = 20
@@ -99,6 +100,8 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     read.add_argument("--full", action="store_true", help="tables for every report, however many")
     read.add_argument("--quiet", action="store_true", help="print only failures and totals")
     read.add_argument("--again", action="store_true", help="read anew what the record has; the new reading counts")
+    read.add_argument("--shared", action="store_true", help="first look for lines that reports of a publisher share, "
+                      "and leave them out")  # fmt: skip
     read.add_argument("--strict", action="store_true", help="leave with status 1 when anything could not be read")
 
     one = command("show", _show, "print one report out of the record")
@@ -177,7 +180,7 @@ def _read(args: argparse.Namespace) -> int:
     folder = args.to or (None if args.json else Path("record"))
     record = None if folder is None else Record(folder, create=True)
     items = _inputs(args)
-    reader = _reader(args.actors)
+    reader = _reader(args.actors, _shared(args) if args.shared else None)
     brief = args.brief
     if not (args.json or args.brief or args.full or args.quiet):
         head = list(itertools.islice(items, FULL + 1))
@@ -236,11 +239,20 @@ def _inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:
     return inputs(args.paths, published=args.published, stdin=sys.stdin.buffer)
 
 
-def _reader(own_actors: Sequence[Path]) -> Reader:
+def _reader(own_actors: Sequence[Path], shared: Repeated | None = None) -> Reader:
     from dragoman import knowledge
     from dragoman.reader import Reader
 
-    return Reader(knowledge=knowledge.load(own_actors=own_actors))
+    return Reader(knowledge=knowledge.load(own_actors=own_actors), shared=shared)
+
+
+def _shared(args: argparse.Namespace) -> Repeated:
+    """A first look over all inputs, for the lines that reports of one publisher have in common."""
+    from dragoman.reading.segment import repeated_lines
+
+    if "-" in args.paths:
+        raise UsageError("--shared looks at its inputs twice, and standard input can be read once. Save it to a file.")
+    return repeated_lines(item for item in _inputs(args) if isinstance(item, Report))
 
 
 def _segments(args: argparse.Namespace) -> int:

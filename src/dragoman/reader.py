@@ -6,6 +6,7 @@ from dragoman import knowledge as knowledge_files
 from dragoman.knowledge import Knowledge
 from dragoman.model import Reading, Report
 from dragoman.reading import actors, dates, events, flags, parse, quotes, segment
+from dragoman.reading.segment import segment_with
 from dragoman.version import version_line
 
 
@@ -28,9 +29,13 @@ class Reader:
         find_quotes: quotes.QuoteStage = quotes.find_quotes,
         find_events: events.EventStage = events.find_events,
         check: flags.FlagStage = flags.check,
+        shared: segment.Repeated | None = None,
     ) -> None:
+        """shared: lines that reports of one publisher have in common (:func:`dragoman.reading.segment.repeated_lines`),
+        found over all of them beforehand; the version tells which were known. Used by the house's own segment stage.
+        """
         self.knowledge = knowledge if knowledge is not None else knowledge_files.load()
-        self.segment = segment
+        self.segment = segment if shared is None else segment_with(shared)
         self.date = date
         self.parse = parse if parse is not None else _parse_with_default_model()
         self.find_actors = find_actors
@@ -38,7 +43,7 @@ class Reader:
         self.find_quotes = find_quotes
         self.find_events = find_events
         self.check = check
-        self.version = version_line(self.knowledge.digest)
+        self.version = version_line(self.knowledge.digest) + (f"; shared {shared.digest}" if shared else "")
 
     def read(self, report: Report) -> Reading:
         """Everything that one report holds. Pure: the same report gives the same reading."""

@@ -30,6 +30,7 @@ class Page:
     report: Report
     known: Knowledge
     units: tuple[Unit, ...]
+    repeated: frozenset[str] = frozenset()  # keys of the lines that other reports of its publisher have too
     labels: dict[int, Label] = field(default_factory=dict)
     # Labels are only ever added, so these two only ever move inwards.
     _first: int = 0
@@ -39,8 +40,8 @@ class Page:
         self._last = len(self.units) - 1
 
     @classmethod
-    def of(cls, report: Report, known: Knowledge) -> Page:
-        return cls(report, known, units(report.text))
+    def of(cls, report: Report, known: Knowledge, repeated: frozenset[str] = frozenset()) -> Page:
+        return cls(report, known, units(report.text), repeated)
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Reason, Report, Segment, Span
-from dragoman.reading.segment import blocks, captions, datelines, heads, phrases, rows
+from dragoman.reading.segment import blocks, captions, datelines, heads, phrases, repeated, rows
 from dragoman.reading.segment.page import Page
 from dragoman.reading.segment.units import Unit
 
@@ -19,6 +19,7 @@ SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{1,40}:\s")
 STEPS: tuple[Callable[[Page], None], ...] = (
     rows.label_subjects,
     phrases.label_phrases,  # wordings known from data/furniture
+    repeated.label_repeated,  # lines that other reports have too, where that was looked for
     datelines.label_wrecks,
     captions.label_captions,
     rows.label_rows,
@@ -36,14 +37,23 @@ STEPS: tuple[Callable[[Page], None], ...] = (
 )
 
 
-def segment(report: Report, knowledge: Knowledge) -> tuple[Segment, ...]:
+def segment_with(shared: repeated.Repeated) -> SegmentStage:
+    """The stage that also knows which lines reports of one publisher share."""
+
+    def with_shared(report: Report, knowledge: Knowledge) -> tuple[Segment, ...]:
+        return segment(report, knowledge, shared)
+
+    return with_shared
+
+
+def segment(report: Report, knowledge: Knowledge, shared: repeated.Repeated = repeated.NONE) -> tuple[Segment, ...]:
     """Cut ``report.text`` into segments and say what each is; they hold every non-blank character and never overlap.
 
     One segment is one paragraph (a passage of the parse later). A dateline, the paragraph it heads, and the reporters'
     credits at its end are segments of their own. What no step knows for furniture is body: nothing of an article is
     left out on a mere suspicion.
     """
-    page = Page.of(report, knowledge)
+    page = Page.of(report, knowledge, shared.of(report))
     for step in STEPS:
         step(page)
     talk = sum(1 for u in page.units if SPEAKER.match(u.text[:60])) > 2
