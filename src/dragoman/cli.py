@@ -180,7 +180,7 @@ def _read(args: argparse.Namespace) -> int:
     folder = args.to or (None if args.json else Path("record"))
     record = None if folder is None else Record(folder, create=True)
     items = _inputs(args)
-    reader = _reader(args.actors, _shared(args) if args.shared else None)
+    reader = _reader(args.actors, _shared(args)) if args.shared else _reader(args.actors)
     brief = args.brief
     if not (args.json or args.brief or args.full or args.quiet):
         head = list(itertools.islice(items, FULL + 1))
