@@ -1,4 +1,4 @@
-"""GeoNames' cities -> src/dragoman/data/places/cities.tsv.
+"""GeoNames' cities -> src/dragoman/data/places/cities.csv.
 
     python curated/build_cities.py cities15000.json
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 COUNTRIES = HERE / "actors" / "countries.csv"
-OUT = HERE.parent / "src" / "dragoman" / "data" / "places" / "cities.tsv"
+OUT = HERE.parent / "src" / "dragoman" / "data" / "places" / "cities.csv"
 SMALLEST_US = 50_000
 
 
@@ -37,12 +37,14 @@ def main(path: Path) -> None:
         code, people = code_of.get(city["countrycode"]), city["population"]
         if code is None or (code == "USA" and people < SMALLEST_US):
             continue
-        name = city["name"].replace("\t", " ").strip()
+        name = city["name"].strip()
         for spelt in {name, plain(name)}:
             if len(spelt) > 2 and spelt[0].isupper():
                 rows[code, spelt] = max(rows.get((code, spelt), 0), round(people / 1000))
-    lines = [f"{name}\t{code}\t{people}\n" for (code, name), people in sorted(rows.items())]
-    OUT.write_text("".join(lines), encoding="utf-8")
+    with OUT.open("w", encoding="utf-8", newline="") as f:
+        writer = csv.writer(f, lineterminator="\n")
+        writer.writerow(("state", "name", "people"))
+        writer.writerows((code, name, people) for (code, name), people in sorted(rows.items()))
 
 
 if __name__ == "__main__":

@@ -77,8 +77,8 @@ def test_no_event(nlp_reader: Reader, text: str) -> None:
 def test_places(nlp_reader: Reader, text: str, place: str | None) -> None:
     event = nlp_reader.read(Report(text=text, source="case")).events[0]
     assert event.place == place
-    rule = next(r.rule for r in reversed(event.trail))
-    assert rule.startswith(("places/", "code:places.")) if place else rule == "code:events.where.where"
+    why = ("places/", "code:places.") if place else ("code:events.where.where",)
+    assert any(r.rule.startswith(why) for r in event.trail)
 
 
 def test_places_of_a_name_in_two_states_stay_open(nlp_reader: Reader) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.tables import read_yaml
+from dragoman.knowledge.tables import read_csv
 
 
 class Town(NamedTuple):
@@ -39,28 +40,28 @@ class PlaceTables:
 
 
 def load_places(folder: Path) -> PlaceTables:
-    """Read data/places. Raises KnowledgeError for a line without three columns or a spelling of an unknown town."""
+    """Read data/places. Raises KnowledgeError for a line that lacks a column, or a spelling of an unknown town."""
     named: dict[str, list[Town]] = {}
-    path = folder / "cities.tsv"
+    path = folder / "cities.csv"
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open(encoding="utf-8", newline="") as f:
+            reader = csv.reader(f)
+            next(reader, None)
+            for state, name, people in reader:
+                named.setdefault(name, []).append(Town(name, state, int(people) or 1))
     except OSError as e:
         raise KnowledgeError(f"{path}: {e.strerror or e}") from e
-    for number, row in enumerate(lines, start=1):
-        cells = row.split("\t")
-        if len(cells) != 3 or not cells[2].isdigit():
-            raise KnowledgeError(f"{path} line {number}: needs a name, a state and a number, parted by tabs")
-        name, state, people = cells
-        named.setdefault(name, []).append(Town(name, state, int(people) or 1))
-    path = folder / "spellings.yaml"
-    for spelt, (name, state) in read_yaml(path).items():
-        towns = [t for t in named.get(name, ()) if t.state == state]
+    except ValueError as e:
+        raise KnowledgeError(f"{path} line {reader.line_num}: needs a state, a name and a number") from e
+    path = folder / "spellings.csv"
+    for row in read_csv(path, ("spelling", "name", "state")):
+        towns = [t for t in named.get(row["name"], ()) if t.state == row["state"]]
         if not towns:
-            raise KnowledgeError(f"{path}: {spelt}: no town {name} in {state} in cities.tsv")
-        if spelt != name:
-            named.setdefault(spelt, []).append(towns[0])
-    for name, state in read_yaml(folder / "regions.yaml").items():
-        named.setdefault(name, []).insert(0, Town(name, state, 0))
+            raise KnowledgeError(f"{path}: {row['spelling']}: no {row['name']} in {row['state']} in cities.csv")
+        if row["spelling"] != row["name"]:
+            named.setdefault(row["spelling"], []).append(towns[0])
+    for row in read_csv(folder / "regions.csv", ("state", "name")):
+        named.setdefault(row["name"], []).insert(0, Town(row["name"], row["state"], 0))
     first = frozenset(name.replace("-", " ").replace("'", " ").split(" ", 1)[0] for name in named)
     ordered = {n: tuple(sorted(ts, key=lambda t: (t.people > 0, -t.people, t.state))) for n, ts in named.items()}
     return PlaceTables(ordered, first)
