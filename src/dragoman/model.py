@@ -133,6 +133,7 @@ class Report:
     published_from: str | None = None  # what said so: "--published", "metadata", "the line's own field"
     url: str | None = None
     author: str | None = None
+    modified: dt.date | None = None  # a later day on which the page says that it was changed
 
     @property
     def id(self) -> str:

@@ -248,3 +248,25 @@ def test_dates(value: object, day: dt.date | None) -> None:
 )
 def test_kinds(head: bytes, name: str, kind: str) -> None:
     assert kind_of(head, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("markup", "modified"),
+    [
+        ('<meta property="article:modified_time" content="2023-04-07T09:00:00Z">', dt.date(2023, 4, 7)),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2023-04-05", '
+         '"dateModified": "2023-04-09"}</script>', dt.date(2023, 4, 9)),
+        ('<meta property="article:modified_time" content="2023-04-05T23:00:00Z">', None),
+        ('<meta property="article:modified_time" content="2023-04-01T23:00:00Z">', None),
+        ('<meta property="article:modified_time" content="soon">', None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_last_change(markup: str, modified: dt.date | None) -> None:
+    report = from_html(PAGE.replace("</head>", markup + "</head>").encode(), "a.html")
+    assert (report.published, report.modified) == (dt.date(2023, 4, 5), modified)
+
+
+def test_a_line_may_tell_its_last_change() -> None:
+    line = {"text": ENGLISH, "published": "2023-05-28", "modified": "2023-06-01"}
+    assert from_json_line(json.dumps(line).encode(), "a.jsonl:1").modified == dt.date(2023, 6, 1)

@@ -37,7 +37,8 @@ def _utf8(raw: bytes, source: str) -> str:
 
 
 def from_json_object(value: Any, source: str, *, published: dt.date | None = None) -> Report:
-    """``{"text" | "html", "title"?, "published"?, "url"?, "publisher"?, "language"?, "author"?}`` -> Report.
+    """``{"text" | "html", "title"?, "published"?, "url"?, "publisher"?, "language"?, "author"?,
+    "modified"?}`` -> Report.
 
     A ``published`` that names no day leaves the report undated (then ``published`` of the call holds); fields of other
     types than text are left out. Raises InputError.
@@ -87,6 +88,7 @@ def from_json_object(value: Any, source: str, *, published: dt.date | None = Non
         else None,
         url=own["url"] or report.url,
         author=own["author"] or report.author,
+        modified=parse_date(value.get("modified")) or report.modified,
     )
 
 

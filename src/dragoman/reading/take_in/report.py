@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from htmldate import find_date
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -21,7 +22,14 @@ FEWEST_WORDS = 20  # a shorter "article" is a cookie notice, a login page or a m
 
 # htmldate: the page's own statements only (no guessing from any date in its text), the first publication rather than
 # the last change; a bound that is no clock, so that the same page gives the same date on any day.
-DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
+FAR = "2100-12-31"
+DATES = {"original_date": True, "extensive_search": False, "max_date": FAR}
+# Only what a page itself calls its last change, in the words of its markup.
+MODIFIED = re.compile(
+    r"dateModified|modified_time|updated_time|[\"' ](?:last-?)?(?:modified|updated?)[\"' ]", re.IGNORECASE
+)
+
+LINKED = re.compile(r"[\"']dateModified[\"']\s{0,9}:\s{0,9}[\"']([^\"']{8,40})")
 
 
 def from_text(raw: bytes, source: str, *, published: dt.date | None = None) -> Report:
@@ -88,7 +96,22 @@ def page_report(
         published_from="metadata" if day else "--published" if published else None,
         url=url or article.url,
         author=_one_line(article.author),
+        modified=_modified(page, day),
     )
+
+
+def _modified(page: str, published: dt.date | None) -> dt.date | None:
+    """The day of the last change that the page states, when it is later than its publication."""
+    if published is None or not MODIFIED.search(page):
+        return None
+    linked = LINKED.search(page)  # htmldate stops at the first statement of either kind, and JSON-LD comes last
+    day = parse_date(linked.group(1)) if linked else None
+    if day is None:
+        try:
+            day = parse_date(find_date(page, original_date=False, extensive_search=False, max_date=FAR))
+        except (LxmlError, ValueError, RecursionError, TypeError, AttributeError, KeyError, IndexError):
+            return None  # a page that htmldate cannot read has an article all the same
+    return day if day is not None and day > published else None
 
 
 def _article(page: str, source: str, url: str | None) -> Document | None:
