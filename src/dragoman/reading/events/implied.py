@@ -65,6 +65,8 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
         return NOBODY
     if len(codes) > 1 and any(c.lower_ == "their" for t in tokens for c in t.children):
         return NOBODY  # "reopened their border": what two do with what is theirs they do with each other
+    if pattern.type == "REQUEST" and not tokens:
+        return NOBODY  # "before we had finished asking"
     if any(c.lower_ == "both" for t in tokens for c in t.children):
         return NOBODY
     first = [t for t in tokens if not (t.head.lower_ == "of" and any(t in u.subtree for u in tokens if u != t))]

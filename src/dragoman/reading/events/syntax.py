@@ -149,7 +149,15 @@ def members(noun: Token) -> list[Token]:
             if child.lower_ == "as" and not any(g.lower_ == "such" for g in child.children):
                 continue
             out += [g for g in child.children if g.dep_ in ("pobj", "dobj")]
-    return out + among_them(noun)
+    return out + among_them(noun) + announced(noun)
+
+
+def announced(noun: Token) -> list[Token]:
+    """The first name of "to three who hold no office: A, B and C", which the parser hangs elsewhere."""
+    end = noun.right_edge.i + 1
+    if noun.pos_ == "PROPN" or end >= len(noun.doc) or noun.doc[end].text != ":" or end >= noun.sent.end:
+        return []
+    return [t for t in noun.doc[end + 1 : noun.sent.end] if t.pos_ == "PROPN" and t.dep_ != "compound"][:1]
 
 
 def among_them(noun: Token) -> list[Token]:
