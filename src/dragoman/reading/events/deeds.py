@@ -111,6 +111,7 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     taken = frozenset(a.id for _, a in source)
     source += companions(scene, predicate, taken) if pattern.source[:1] == ("agent",) else ()
     done: Reason | None = None
+    home = False
     if not source:
         source, source_tokens, done = crowd(scene, pattern, predicate)
     taken = frozenset(a.id for _, a in source)
@@ -121,7 +122,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     if not target and source:
         target, target_tokens, meant = referent(scene, pattern.type, predicate, taken, codes)
     if not target and source and pattern.same:
-        target, target_tokens, meant = own_people(scene, pattern, predicate, source)
+        target, target_tokens, meant = own_people(scene, pattern, predicate, source, done is not None)
+        home = bool(target)
     if not target and len(plain) < len(pattern.target):
         target, target_how, target_tokens = first_filled(scene, ("inside",), predicate, taken, codes)
     if pattern.mutual and not target and len(source) > 1:
@@ -169,7 +171,7 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     return Deed(
         pattern.type, pattern.mode, pattern.cameo, pattern.contexts, status, source, target, predicate, trigger,
         tuple(parts), sure, tuple(trail), pattern, same, pattern.open_target, pattern.mutual,
-        unsaid=sure < pattern.confidence,
+        home=home, unsaid=sure < pattern.confidence,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def referent(
 
 
 def own_people(
-    scene: Scene, pattern: Pattern, predicate: Predicate, source: Found
+    scene: Scene, pattern: Pattern, predicate: Predicate, source: Found, local: bool = False
 ) -> tuple[Found, tuple[Token, ...], Reason | None]:
     """What a state does at home: police arrest "40 people" of their own state, citizens march against their own.
 
@@ -59,7 +59,7 @@ def own_people(
     if len(codes) != 1:
         return (), (), None
     doer = source[0][1]
-    state = at_home(scene, doer)
+    state = at_home(scene, doer) or (doer if local else None)
     if state is None:
         return (), (), None
     rule = "code:events.referents.own_people"
@@ -70,7 +70,7 @@ def own_people(
             return (), (), None
         saw = f"a protest of {doer.name} that names no other side: their own state"
         return ((Party(source[0][0].span, state.id), state),), (), Reason(rule, saw, source[0][0].span)
-    if pattern.type != "COERCE" or doer.sector not in (*POLICE, "MIL"):
+    if pattern.type != "COERCE" or (doer.sector not in (*POLICE, "MIL") and not local):
         return (), (), None
     persons = scene.known.words["taken"]
     for argument in predicate.fill("patient"):
@@ -98,25 +98,29 @@ def at_home(scene: Scene, doer: Actor) -> Actor | None:
 
 
 def crowd(scene: Scene, pattern: Pattern, predicate: Predicate) -> tuple[Found, tuple[Token, ...], Reason | None]:
-    """Who "thousands", "residents", "workers" are that march in a town: people of its state, as the report names them.
+    """Who "thousands", "residents", "workers" are that march in a town, and "police" that arrest there: of its state.
 
-    Only in a protest; without a place, people of the state that the report is about; nobody where it names none.
+    Of a protest, without a place, people of the state that the report is about; nobody where it names none.
     """
-    if pattern.type != "PROTEST":
+    protest = pattern.type == "PROTEST"
+    if not protest and pattern.type not in ("COERCE", "ASSAULT"):
         return (), (), None
-    words = scene.known.words["crowd"]
+    words = scene.known.words["crowd"] if protest else scene.known.words["bodies"]
     for argument in predicate.fill("agent"):
         noun = argument.token
-        if noun.lemma_.lower() not in words | COUNTED and noun.lower_ not in words:
+        if noun.lemma_.lower() not in words | (COUNTED if protest else frozenset()) and noun.lower_ not in words:
             continue
         places = [p for way in ways(scene, "PROTEST", predicate) for p in way]
-        about = focus(scene)
+        about = focus(scene) if protest else None
         states = [(p.state, f"in '{p.span.of(scene.text)}'") for p in places]
         if about is not None and not states:
             states.append((about.code or "", "in the state of which the report tells"))
         for state, saw in states:
             people = [a for a in scene.cast if a.code == state and a.person is None]
-            ranked = sorted(people, key=lambda a: (a.sector != "CVL", a.sector not in PEOPLE, a.sector != "GOV"))
+            wanted = PEOPLE if protest else frozenset((*POLICE, "MIL"))
+            ranked = sorted(people, key=lambda a: (a.sector != "CVL", a.sector not in wanted, a.sector != "GOV"))
+            if not protest:
+                ranked = [a for a in ranked if a.sector in (*wanted, "GOV")]
             if ranked:
                 span = scene.passage.span(noun)
                 why = Reason("code:events.referents.crowd", f"'{noun.text}' {saw}: people of {state}", span)

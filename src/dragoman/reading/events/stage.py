@@ -150,7 +150,8 @@ def kept(scene: Scene, deed: Deed) -> bool:
     sources, targets = {a.code for _, a in deed.source}, {a.code for _, a in deed.target}
     if targets and sources == targets:
         ranks = [{a.sector for _, a in side} for side in (deed.source, deed.target)]
-        if not deed.same or (ranks[0] == ranks[1] and not any(a.person for _, a in deed.target)):
+        alike = ranks[0] == ranks[1] and not deed.home and not any(a.person for _, a in deed.target)
+        if not deed.same or alike:
             return False
     if outside(scene, deed) is not None:
         return False

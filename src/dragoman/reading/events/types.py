@@ -51,6 +51,7 @@ class Deed:
     open_target: bool = False
     mutual: bool = False
     occasion: str | None = None
+    home: bool = False  # what a state does to its own people, of whom no body is named
     unsaid: bool = False  # a side is meant, not named in the clause
 
 

@@ -40,6 +40,15 @@ def ways(scene: Scene, event_type: str, predicate: Predicate) -> Iterator[list[P
     yield fronted(scene, predicate.carrier)
     if event_type in THERE:
         yield [p for a in predicate.fill("patient") for p in inside(scene, a.token)]
+        yield [
+            p
+            for a in predicate.fill("agent")
+            for c in a.token.children
+            if c.dep_ == "prep" and c.lower_ in AT  # "police in Rabat arrested nine students"
+            for o in c.children
+            if o.dep_ == "pobj"
+            for p in inside(scene, o)
+        ]
     if event_type in GOING:
         yield [p for a in predicate.arguments if a.role in TOWARDS for p in inside(scene, a.token)]
         if event_type == "CONSULT" and predicate.lemma in ("visit", "tour"):
