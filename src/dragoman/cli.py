@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import contract, show
-from dragoman.commands import care, questions, relate, serve, stories
+from dragoman.commands import care, mcp, questions, relate, serve, stories
 from dragoman.commands import export as export_command
 from dragoman.commands.options import answers, day, of_both, of_events
 from dragoman.commands.options import record as record_option
@@ -146,6 +146,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     stories.add(command)
     care.add(command)
     serve.add(command)
+    mcp.add(command)
 
     _paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
     actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")

@@ -142,7 +142,7 @@ def _sides(router: APIRouter, house: House) -> None:
         """What two sides do and say to each other, month by month."""
         with house.shelf.book() as book:
             found = book.dyad(_must(a), _must(b), since=asked.day(since, "since"), until=asked.day(until, "until"))
-        return Answer(_plain(asdict(found)))
+        return Answer(plain_value(asdict(found)))
 
     @router.get("/stories", responses=shapes.answers({"type": "array", "items": shapes.OBJECT}))
     def stories(
@@ -161,7 +161,7 @@ def _sides(router: APIRouter, house: House) -> None:
     @router.get("/stories/{event}", responses=shapes.answers(shapes.OBJECT))
     def story(event: str) -> Answer:
         """The deed that an event (REPORT-e1) is of: its reports, how many are independent, what they disagree in."""
-        return Answer(_plain(asdict(story_pages.the_story(house, event))))
+        return Answer(plain_value(asdict(story_pages.the_story(house, event))))
 
     @router.get("/messages", responses=shapes.answers(shapes.OBJECT))
     def messages(
@@ -171,7 +171,7 @@ def _sides(router: APIRouter, house: House) -> None:
         """Whom somebody greeted, congratulated and condoled with; role=recipient: who did so to whom is asked."""
         with house.shelf.book() as book:
             found = book.messages(_must(who), occasion=_clean(occasion), compare=compare or (), role=role or "sender")
-        return Answer(_plain(asdict(found)))
+        return Answer(plain_value(asdict(found)))
 
     @router.get("/network", responses=shapes.answers(shapes.OBJECT))
     def network(
@@ -185,7 +185,7 @@ def _sides(router: APIRouter, house: House) -> None:
                 since=asked.day(since, "since"), until=asked.day(until, "until"), type=_clean(type), quad=_clean(quad),
                 status=status or "asserted",
             )  # fmt: skip
-        return Answer(_plain(asdict(found)))
+        return Answer(plain_value(asdict(found)))
 
 
 def _page(request: Request, rows: list[dict[str, Any]], limit: int, place: Any) -> Answer:
@@ -222,12 +222,12 @@ def _two(after: str | None) -> str | None:
     return f"{report} {ident}"
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """As JSON has it: days as text, decimals as numbers, keys as text."""
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): plain_value(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
+        return [plain_value(v) for v in value]
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value
