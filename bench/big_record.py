@@ -206,7 +206,9 @@ def _chunk(made: duckdb.DuckDBPyConnection, store: Store, begin: int, end: int, 
         wanted = {"first": begin, "last": end} if "$first" in statement.query else None
         made.execute(statement, wanted)
     if exact:
-        made.execute("CREATE OR REPLACE TABLE sketched (report VARCHAR, words INTEGER, shingles VARCHAR, stems VARCHAR, sentences VARCHAR)")
+        made.execute(
+            "CREATE OR REPLACE TABLE sketched (report VARCHAR, words INTEGER, shingles VARCHAR, stems VARCHAR, sentences VARCHAR)"
+        )
         rows = []
         for report, text in made.execute("SELECT report, text FROM texts").fetchall():
             s = sketch(text)

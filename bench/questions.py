@@ -1,158 +1,144 @@
-"""Seconds that each question takes on a large made-up record.
+"""Seconds that each question takes, asked again in one process, on a large made-up record.
 
-    python bench/questions.py [--reports 200000] [--events 5] [--folder FOLDER] [--rounds 3] [--check]
+    python bench/questions.py FOLDER [--rounds 5] [--only WORDS] [--add 1000] [--check]
 
-The record is seeded and made straight through the store: texts of a few words, so many events and a quotation for each
-report, dealings between 60 states whose frequency falls off as in real news. With --folder it is kept and used again.
-Each question is asked once to warm up, then timed; the median of the rounds is printed.
+FOLDER is what bench/big_record.py wrote; with --reports it is made first. Each question is asked once to warm up; the least
+of the rounds is printed, as others may be using the machine, with the seconds of processor that it took and the peak of
+memory so far. --add reads so many reports more into the record (made up: reading them is not in the time).
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import random
-import statistics
+import json
+import resource
+import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from dragoman import Report
 from dragoman.record import Record
-from dragoman.record.rows import Row, rows_of_object
+from dragoman.record.record import BATCH_REPORTS
+from dragoman.record.rows import rows_of_object
 from dragoman.record.schema import CHILDREN
 from dragoman.record.store import Store
 
-CODES = [
-    *("USA", "RUS", "CHN", "UKR", "GBR", "DEU", "FRA", "TUR", "ISR", "IRN", "IND", "JPN", "POL", "SAU", "EGY", "BRA"),
-    *("ITA", "ESP", "KOR", "PRK", "SYR", "PAK", "CAN", "AUS", "MEX", "ARG", "ZAF", "NGA", "KEN", "ETH", "UNO", "EUR"),
-    *("NATO", "KAZ", "UZB", "GEO", "ARM", "AZE", "BLR", "MDA", "SRB", "HUN", "ROU", "BGR", "GRC", "CYP", "LBN", "JOR"),
-    *("IRQ", "QAT", "ARE", "IDN", "MYS", "VNM", "PHL", "THA", "MMR", "AFG", "VEN", "COL"),
-]
-TYPES = (
-    ("CONSULT", "verbal cooperation", 1.0),
-    ("SUPPORT", "verbal cooperation", 3.4),
-    ("AGREE", "verbal cooperation", 4.8),
-    ("COOPERATE", "material cooperation", 6.4),
-    ("AID", "material cooperation", 7.0),
-    ("ACCUSE", "verbal conflict", -2.0),
-    ("REJECT", "verbal conflict", -4.0),
-    ("THREATEN", "verbal conflict", -4.4),
-    ("SANCTION", "material conflict", -5.6),
-    ("ASSAULT", "material conflict", -9.0),
-)
-OCCASIONS = (None,) * 8 + ("new-year", "condolence")
-STATUSES = ("asserted",) * 8 + ("planned", "denied", "hypothetical")
-FIRST = dt.date(2005, 1, 1)
-DAYS = 7300
-BATCH = 5_000
+sys.path.insert(0, str(Path(__file__).parent))
+
+from big_record import make  # noqa: E402
 
 
-def made_object(n: int, events: int, chance: random.Random) -> tuple[dict[str, Any], str]:
-    """The n-th reading in the contract's form, and its text."""
-    day = (FIRST + dt.timedelta(days=chance.randrange(DAYS))).isoformat()
-    weights = [1 / (k + 1) for k in range(len(CODES))]
-    parts, spans, codes = [], [], []
-    at = 0
-    for k in range(events):
-        a, b = chance.choices(CODES, weights, k=2)
-        sentence = f"The leader of {a} dealt with the leader of {b} in matter {k} of report {n}."
-        parts.append(sentence)
-        source, target = sentence.index(a), sentence.index(f" {b} in") + 1
-        spans.append((at, at + len(sentence), at + source, at + target, at + sentence.index("dealt")))
-        codes.append((a, b))
-        at += len(sentence) + 1
-    text = " ".join(parts)
-    own = Report(text, "").id
-    names = sorted({c for pair in codes for c in pair})
-    places: dict[str, list[dict[str, Any]]] = {c: [] for c in names}
-    why = {"rule": "code:bench", "saw": "made up"}
-    made = []
-    for k, ((a, b), (start, end, sa, sb, trigger)) in enumerate(zip(codes, spans, strict=True), 1):
-        for code, place in ((a, sa), (b, sb)):
-            places[code].append({"start": place, "end": place + len(code), "how": "country", "because": why})
-        kind, quad, value = chance.choice(TYPES)
-        made.append({
-            "id": f"{own}-e{k}", "type": kind, "mode": None,
-            "contexts": chance.sample(("diplomatic", "economic", "military"), 1),
-            "cameo": None, "goldstein": value, "quad": quad, "status": chance.choice(STATUSES),
-            "source": [{"actor": f"a{names.index(a) + 1}", "start": sa, "end": sa + len(a)}],
-            "target": [{"actor": f"a{names.index(b) + 1}", "start": sb, "end": sb + len(b)}],
-            "date": day if chance.random() < 0.8 else None, "place": None,
-            "occasion": chance.choice(OCCASIONS) if kind == "SUPPORT" else None,
-            "evidence": {"start": start, "end": end}, "also": [], "trigger": {"start": trigger, "end": trigger + 5},
-            "said_in": None, "confidence": 0.8, "trail": [why],
-        })  # fmt: skip
-    (a, b), (start, end, sa, sb, _) = codes[0], spans[0]
-    quote = {
-        "id": f"{own}-q1", "kind": "indirect", "content": [{"start": start, "end": end}], "cue": None,
-        "speaker": made[0]["source"][0], "addressees": made[0]["target"] if n % 2 else [], "channel": None, "date": day,
-        "confidence": 0.7, "trail": [why],
-    }  # fmt: skip
-    actors = [
-        {"id": f"a{k}", "name": f"Leader of {c}", "code": c, "sector": "GOV", "role": None, "person": f"Leader of {c}",
-         "wikidata": None, "former": False, "mentions": places[c], "trail": []}
-        for k, c in enumerate(names, 1)
-    ]  # fmt: skip
-    obj: dict[str, Any] = {
-        "id": own, "source": f"made-up/{n}.txt", "title": None, "language": "en", "publisher": None, "url": None,
-        "author": None, "published": day, "dated": {"window": day, "basis": []},
-        "segments": [{"start": 0, "end": len(text), "kind": "body", "because": why}],
-        "actors": actors, "unresolved": [], "quotes": [quote], "events": made, "flags": [], "version": "made up",
-    }  # fmt: skip
-    return obj, text
+def questions(record: Record) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Every question that the command line has, as it is mostly asked."""
+    day, years = dt.date(2022, 2, 24), (2021, 2022)
+    name = record.sql("SELECT source_names[1] AS name FROM events LIMIT 1")[0]["name"]
+    report = record.sql("SELECT report FROM articles LIMIT 1")[0]["report"]
+    words = [r["word"] for r in record.sql(
+        "SELECT word, count(*) AS n FROM words WHERE length(word) = 8 GROUP BY word ORDER BY n DESC, word LIMIT 400"
+    )]  # fmt: skip
+    few: dict[str, Any] = {"limit": 100}
+    yield "stats", record.stats
+    yield "events --source RUS", lambda: record.events(source="RUS", **few)
+    yield (
+        "events --source RUS --target TUR --since",
+        lambda: record.events(source="RUS", target="TUR", since=day, **few),
+    )
+    yield "events --actor (words of a name)", lambda: record.events(actor=name.rpartition(" ")[2], **few)
+    yield "events --type SANCTION --status denied", lambda: record.events(type="SANCTION", status="denied", **few)
+    yield "events --context --occasion", lambda: record.events(context="economic", occasion="condolence", **few)
+    yield "events --place", lambda: record.events(place=words[60], **few)
+    yield "events --publisher", lambda: record.events(publisher="Paper 42", **few)
+    yield "events --words (frequent)", lambda: record.events(words=words[0], **few)
+    yield "events --words (rare)", lambda: record.events(words=words[-1], **few)
+    yield "events --words (two)", lambda: record.events(words=f"{words[0]} and", **few)
+    yield "events since a day", lambda: record.events(since=day, until=day, **few)
+    yield "quotes --source RUS --target TUR", lambda: record.quotes(source="RUS", target="TUR", **few)
+    yield "quotes --words (rare)", lambda: record.quotes(words=words[-1], **few)
+    yield "quotes --words (frequent)", lambda: record.quotes(words=words[0], **few)
+    yield "show REPORT", lambda: record.report(report)
+    yield "dyad RUS TUR", lambda: record.dyad("RUS", "TUR")
+    yield "dyad RUS TUR --since", lambda: record.dyad("RUS", "TUR", since=day)
+    yield "dyad, words of names", lambda: record.dyad(name, "RUS")
+    yield "messages RUS", lambda: record.messages("RUS")
+    yield "messages RUS --occasion --compare", lambda: record.messages("RUS", occasion="new-year", compare=years)
+    yield "network", record.network
+    yield "network --quad conflict --since", lambda: record.network(quad="conflict", since=day)
+    yield "flags", lambda: record.flags(**few)
+    yield "stories", lambda: record.stories(**few)
+    yield "stories --source RUS --target TUR", lambda: record.stories(source="RUS", target="TUR", **few)
+    yield "story", lambda: record.story(record.stories(limit=1)[0]["story"])
 
 
-def make(folder: Path, reports: int, events: int) -> None:
-    """Write the record, batch by batch."""
-    Record(folder, create=True)
-    store, chance = Store(folder), random.Random(7)
-    for first in range(0, reports, BATCH):
-        gathered: dict[str, list[Row]] = {table: [] for table in (*CHILDREN, "articles")}
-        for n in range(first, min(first + BATCH, reports)):
-            obj, text = made_object(n, events, chance)
-            for table, rows in rows_of_object(obj, text).items():
-                gathered[table] += [row | {"batch": f"{first:010d}"} for row in rows]
-        for table, rows in gathered.items():
-            if rows:
-                store.append(table, rows)
+def peak() -> int:
+    """The most memory that this process had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def timed(ask: Callable[[], Any], rounds: int) -> tuple[float, float]:
+    """The least seconds of the rounds, by the clock and of processor."""
+    clock, cpu = [], []
+    for _ in range(rounds):
+        began, spent = time.perf_counter(), time.process_time()
+        ask()
+        clock.append(time.perf_counter() - began)
+        cpu.append(time.process_time() - spent)
+    return min(clock), min(cpu)
 
 
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--reports", type=int, default=200_000)
-    a.add_argument("--events", type=int, default=5, help="of each report")
-    a.add_argument("--folder", type=Path)
-    a.add_argument("--rounds", type=int, default=3)
+    a.add_argument("folder", type=Path)
+    a.add_argument("--reports", type=int, help="make the record first, with so many")
+    a.add_argument("--rounds", type=int, default=5)
+    a.add_argument("--only", default="", help="questions with these words in them")
+    a.add_argument("--add", type=int, help="add so many reports, and link them")
     a.add_argument("--check", action="store_true", help="time the check too: it reads everything")
     o = a.parse_args()
+    if o.reports:
+        make(o.folder, o.reports)
+    began = time.perf_counter()
+    record = Record(o.folder)
+    stats = record.stats()
+    print(
+        f"{stats['reports']:,} reports, {stats['events']:,} events; opened and counted in {time.perf_counter() - began:.1f} s"
+    )
+    print(f"{'question':44}{'first':>8}{'again':>8}{'cpu':>8}{'peak MiB':>10}")
+    for name, ask in questions(record):
+        if o.only in name:
+            first, _ = timed(ask, 1)
+            again, cpu = timed(ask, o.rounds)
+            print(f"{name:44}{first:8.2f}{again:8.2f}{cpu:8.2f}{peak():10}", flush=True)
+    if o.add:
+        add(record, o.add)
+    if o.check:
+        print(f"{'check':44}{timed(record.check, 1)[0]:8.2f}")
+
+
+def add(record: Record, reports: int) -> None:
+    """Reports that the record has not, added as reading adds them, and linked."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = o.folder or Path(scratch) / "record"
-        if not folder.exists():
-            began = time.perf_counter()
-            make(folder, o.reports, o.events)
-            print(f"made in {time.perf_counter() - began:.0f} s")
-        record = Record(folder)
-        stats = record.stats()
-        print(f"{stats['reports']:,} reports, {stats['events']:,} events, {stats['quotes']:,} quotations")
-        day, years = dt.date(2022, 2, 24), (2021, 2022)
-        for name, ask in (
-            ("dyad RUS TUR", lambda: record.dyad("RUS", "TUR")),
-            ("dyad RUS TUR since 2022-02-24", lambda: record.dyad("RUS", "TUR", since=day)),
-            ('dyad "leader of rus" "leader of tur"', lambda: record.dyad("leader of rus", "leader of tur")),
-            ("messages RUS", lambda: record.messages("RUS")),
-            ("messages RUS, new-year, 2021, 2022", lambda: record.messages("RUS", occasion="new-year", compare=years)),
-            ("network", lambda: record.network()),
-            ("network of conflict since 2022-02-24", lambda: record.network(quad="conflict", since=day)),
-            *((("check", lambda: record.check()),) if o.check else ()),
-        ):  # fmt: skip
-            times = []
-            for _ in range(1 if name == "check" else o.rounds + 1):
-                began = time.perf_counter()
-                ask()
-                times.append(time.perf_counter() - began)
-            print(f"{name:<40} {statistics.median(times[1:] or times):7.2f} s")
+        make(Path(scratch) / "more", reports, first=10**9)
+        more = Record(Path(scratch) / "more").sql("SELECT reading, text FROM articles")
+    objects = [(json.loads(r["reading"]), r["text"]) for r in more]
+    store = Store(record.folder)
+    began, spent = time.perf_counter(), time.process_time()
+    known = record.versions()
+    made = [rows_of_object(obj, text) for obj, text in objects if obj["id"] not in known]
+    for begin in range(0, len(made), BATCH_REPORTS):
+        batch = f"{store.commits():010d}-bench-{begin}"
+        for table in (*CHILDREN, "articles"):
+            rows = [row | {"batch": batch} for one in made[begin : begin + BATCH_REPORTS] for row in one[table]]
+            if rows:
+                store.append(table, rows)
+    print(f"{f'add {reports:,} reports':44}{time.perf_counter() - began:8.2f}{'':8}{time.process_time() - spent:8.2f}")
+    began, spent = time.perf_counter(), time.process_time()
+    done = Record(record.folder).link()
+    print(
+        f"{'link them':44}{time.perf_counter() - began:8.2f}{'':8}{time.process_time() - spent:8.2f}{peak():10}  {done}"
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from dragoman.record.rows import Row
 from dragoman.record.who import Side, side
 
 Ask = Callable[..., list[Row]]
+Fetch = Callable[[str, Sequence[Mapping[str, Any]]], list[Row]]
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 LAST_EVENTS = 10
@@ -80,7 +81,7 @@ class Dyad:
     said_b_to_a: tuple[Row, ...]
 
 
-def dyad(ask: Ask, a: str, b: str, since: dt.date | None, until: dt.date | None) -> Dyad:
+def dyad(ask: Ask, fetch: Fetch, a: str, b: str, since: dt.date | None, until: dt.date | None) -> Dyad:
     """See :meth:`dragoman.Record.dyad`."""
     one, two = (side(name, lambda words: [r["name"] for r in ask("names", words=words)]) for name in (a, b))
     if (one.codes, one.names) == (two.codes, two.names):
@@ -93,7 +94,7 @@ def dyad(ask: Ask, a: str, b: str, since: dt.date | None, until: dt.date | None)
     asserted = [r for r in counted if r["status"] == "asserted"]
     flows = {way: flow(way, asserted) for way in WAYS}
     said = ask("dyad_quotes", **chosen, limit=LAST_QUOTES)
-    last = ask("dyad_events", **chosen, limit=LAST_EVENTS)
+    last = fetch("events_told", ask("dyad_events", **chosen, limit=LAST_EVENTS))
     return Dyad(
         one, two, since, until,
         months=_months(asserted, ask("report_months"), since, until),

@@ -5,6 +5,7 @@ Values reach SQL as parameters only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 # So many ids are fetched by one list in SQL, which lets the reader of the files skip what holds none of them; more are
 # joined.
 LISTED = 1_000
+REPORT = re.compile(r"[0-9a-f]{16}")
+OF_REPORTS = re.compile(r"FROM (\w+) WHERE report IN \(SELECT unnest\(\$reports::VARCHAR\[\]\)\)")
 
 
 class Questions:
@@ -39,6 +42,7 @@ class Questions:
         """Open the Parquet files of each table; a table without files is empty. Raises RecordError."""
         self._connection = duckdb.connect(":memory:", config=CONFIG)
         self.unfinished: dict[str, int] = {}
+        self._in_files: dict[str, list[str]] = {}
         try:
             self._open("articles", files.get("articles", []))
             self._connection.execute(_sql("counted"))
@@ -55,7 +59,9 @@ class Questions:
 
     def _open(self, table: str, files: list[File]) -> None:
         if files:
-            self._connection.read_parquet([f.path for f in files]).create_view(f"{table}_rows")
+            self._in_files[table] = [f.path for f in files]
+            listed = _listed(self._in_files[table])
+            self._connection.execute(f"CREATE VIEW {table}_rows AS SELECT * FROM read_parquet([{listed}])")
         else:
             self._connection.execute(create_statement(table, f"{table}_rows"))
 
@@ -82,10 +88,14 @@ class Questions:
         """Every name in events and quotations that has these whole words in it."""
         return [row["name"] for row in self.named("names", words=words)]
 
-    def choose_reports(self, publisher: str | None, words: Sequence[str] | None) -> None:
-        """Make the table wanted_reports: those of a publisher and with all these words (folded, each once)."""
+    def has(self, table: str) -> bool:
+        """Whether the record has rows of a table: an older record has no table of words."""
+        return table in self._in_files
+
+    def choose_reports(self, publisher: str | None, word: str | None) -> None:
+        """Make the table wanted_reports: those of a publisher, and with a word (folded)."""
         asked = f"CREATE OR REPLACE TEMP TABLE wanted_reports AS\n{_sql('reports_with')}"
-        self.run(asked, {"publisher": publisher, "words": None if words is None else list(words)})
+        self.run(asked, {"publisher": publisher, "word": word})
 
     def fetch(self, name: str, keys: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The whole rows of queries/``name``.sql for keys (report, id) that another question found, in their order.
@@ -101,11 +111,30 @@ class Questions:
         if not reports:
             return []
         sql = _sql(name)
-        wanted: dict[str, Any] = {"reports": list(reports)}
-        if len(reports) <= LISTED:
-            wanted = {f"r{n}": report for n, report in enumerate(reports)}
-            sql = sql.replace("(SELECT unnest($reports::VARCHAR[]))", f"({', '.join(f'${name}' for name in wanted)})")
-        return self.sql(sql, wanted)
+        if len(reports) <= LISTED and all(REPORT.fullmatch(report) for report in reports):
+            sql = OF_REPORTS.sub(lambda found: f"FROM {self._holding(found[1], reports)}", sql)
+        return self.sql(sql, {"reports": list(reports)} if "$reports" in sql else {})
+
+    def _holding(self, table: str, reports: Sequence[str]) -> str:
+        """SQL for the rows of a table that are of these reports, out of the files that hold them only.
+
+        Every file has reports from the least id to the greatest, so that a list of ids alone would have a piece of each
+        file read for each id: eight times as long with twenty files.
+        """
+        if table not in self._in_files:
+            return f"(SELECT * FROM {table} WHERE report IN ({_listed(reports)}))"
+        files = _listed(self._in_files[table])
+        asked = f"SELECT DISTINCT filename, report FROM read_parquet([{files}]) WHERE report IN ({_listed(reports)})"
+        held: dict[str, list[str]] = {}
+        for row in self.sql(asked):
+            held.setdefault(row["filename"], []).append(row["report"])
+        if not held:
+            return f"(SELECT * FROM {table} WHERE false)"
+        pieces = [
+            f"SELECT * FROM read_parquet({_quoted(file)}) WHERE report IN ({_listed(sorted(some))})"
+            for file, some in sorted(held.items())
+        ]
+        return f"(SELECT h.* FROM ({' UNION ALL '.join(pieces)}) AS h ANTI JOIN replaced USING (report, batch))"
 
     def sql(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of any SELECT over the views of queries/views.sql. Raises RecordError."""
@@ -165,6 +194,15 @@ def _views(replaced: bool) -> Iterator[str]:
         if table == "links":
             leave_out += " ANTI JOIN replaced AS s ON s.report = t.other_report AND s.batch = t.other_batch"
         yield f"CREATE VIEW {table} AS SELECT t.* FROM {table}_rows AS t {leave_out}"
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL writes it: for paths and ids only; values that users give are parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, texts))
 
 
 def _first_line(error: Exception) -> str:

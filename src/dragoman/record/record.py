@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -151,7 +151,7 @@ class Record:
         a, b: a code, the name of a state or organisation, or words of names ("putin"), which mean everybody of that
         name. since, until: as in :meth:`events`. Raises UsageError when both are the same.
         """
-        return dyad(self.ask, a, b, since, until)
+        return dyad(self.ask, self.fetch, a, b, since, until)
 
     def messages(
         self, who: str, *, occasion: str | None = None, compare: Sequence[int] = (), role: str = "sender"
@@ -226,6 +226,10 @@ class Record:
     def ask(self, query: str, /, **values: Any) -> list[Row]:
         """The rows of one of the queries/."""
         return self._answer(lambda questions: questions.named(query, **values))
+
+    def fetch(self, name: str, keys: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """The whole rows of one of the queries/ that end in _told, for keys (report, id), in their order."""
+        return self._answer(lambda questions: questions.fetch(name, keys))
 
     def sql(self, sql: str, /, **values: Any) -> list[Row]:
         """The rows of your own SELECT over the views articles, events, quotes, actors, mentions, flags, reasons."""

@@ -12,7 +12,8 @@ WHERE
     AND ($context IS NULL OR list_contains(e.contexts, lower($context)))
     AND ($occasion IS NULL OR e.occasion = lower($occasion))
     AND ($place IS NULL OR (e.place IS NOT NULL AND contains(folded(e.place), folded($place))))
-    AND ($words IS NULL OR contains(folded(e.evidence), folded($words)))
+    AND ($words IS NULL
+        OR (contains(lower(strip_accents(e.evidence)), $longest) AND contains(folded(e.evidence), folded($words))))
     AND ($report IS NULL OR e.report = $report)
     AND days_meet(e.date, e.date_start, e.date_end, $since::DATE, $until::DATE)
 ORDER BY coalesce(e.date_start, e.date_end) NULLS LAST, e.report, e.n

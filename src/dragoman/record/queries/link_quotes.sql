@@ -1,5 +1,5 @@
 -- What these reports quote.
 SELECT report, list(content ORDER BY n) AS contents
-FROM quotes
-WHERE report IN (SELECT unnest($reports::VARCHAR[])) AND kind <> 'indirect'
+FROM (FROM quotes WHERE report IN (SELECT unnest($reports::VARCHAR[])))
+WHERE kind <> 'indirect'
 GROUP BY report

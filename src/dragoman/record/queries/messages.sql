@@ -16,7 +16,7 @@ WITH sent AS (
 
 people AS (
     SELECT report, name, coalesce(code, '') AS code, bool_or(former) AS former
-    FROM actors SEMI JOIN sent USING (report)
+    FROM (FROM actors WHERE former) SEMI JOIN sent USING (report)
     GROUP BY ALL
 )
 

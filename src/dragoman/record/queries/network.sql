@@ -1,16 +1,26 @@
 -- Who deals with whom: the events of each directed pair of codes, by quad class.
 -- Goldstein's values add up as decimals: exactly, whatever the order of the rows.
-WITH pairs AS (
-    SELECT source, unnest(targets) AS target, quad, goldstein
+WITH chosen AS (
+    SELECT source_codes, target_codes, quad, goldstein
+    FROM events
+    WHERE
+        status = $status
+        AND ($type IS NULL OR type = upper($type))
+        AND ($quad IS NULL OR contains(quad, lower($quad)))
+        AND days_meet(date, date_start, date_end, $since::DATE, $until::DATE)
+),
+
+-- Most events have one on each side: to unnest their lists would cost more than all else.
+pairs AS (
+    SELECT source_codes[1] AS source, target_codes[1] AS target, quad, goldstein
+    FROM chosen
+    WHERE len(source_codes) = 1 AND len(target_codes) = 1
+    UNION ALL
+    SELECT source, unnest(targets), quad, goldstein
     FROM (
-        SELECT
-            unnest(list_distinct(source_codes)) AS source, list_distinct(target_codes) AS targets, quad, goldstein
-        FROM events
-        WHERE
-            status = $status
-            AND ($type IS NULL OR type = upper($type))
-            AND ($quad IS NULL OR contains(quad, lower($quad)))
-            AND days_meet(date, date_start, date_end, $since::DATE, $until::DATE)
+        SELECT unnest(list_distinct(source_codes)) AS source, list_distinct(target_codes) AS targets, quad, goldstein
+        FROM chosen
+        WHERE len(source_codes) <> 1 OR len(target_codes) <> 1
     )
 )
 

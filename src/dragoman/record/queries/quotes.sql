@@ -8,7 +8,8 @@ WHERE
         OR has_one_of([q.speaker_code], [q.speaker_name], $actor_codes, $actor_names)
         OR has_one_of(q.addressee_codes, q.addressee_names, $actor_codes, $actor_names))
     AND ($type IS NULL OR q.kind = lower($type))
-    AND ($words IS NULL OR contains(folded(q.content), folded($words)))
+    AND ($words IS NULL
+        OR (contains(lower(strip_accents(q.content)), $longest) AND contains(folded(q.content), folded($words))))
     AND ($report IS NULL OR q.report = $report)
     AND days_meet(q.date, q.date_start, q.date_end, $since::DATE, $until::DATE)
 ORDER BY coalesce(q.date_start, q.date_end) NULLS LAST, q.report, q.n
