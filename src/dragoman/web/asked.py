@@ -138,8 +138,23 @@ def whole(values: Mapping[str, str], name: str, usual: int, most: int) -> int:
 
 def page(shelf: Shelf, question: Asked) -> Answer:
     """The rows of one page, and how many there are in all. Raises RecordError, BusyError."""
-    with shelf.book() as book:
-        return book.answer(lambda questions: _page(questions, question))
+    key = (question.table, tuple(sorted(question.words.items())), *_how(question))
+    return shelf.remembered(key, lambda book: book.answer(lambda questions: _page(questions, question)))
+
+
+def first_rows(book: Book, question: Asked) -> list[dict[str, Any]]:
+    """The first page's rows alone; how many there are in all is not counted."""
+
+    def answered(questions: Questions) -> list[dict[str, Any]]:
+        sql, values = _statement(questions, question)
+        keys = questions.sql(f"{sql} {_order(question)} LIMIT {question.size}", values)
+        return _told(questions, question.table, keys)
+
+    return book.answer(answered)
+
+
+def _how(question: Asked) -> tuple[str, bool, int, int]:
+    return question.sort, question.down, question.page, question.size
 
 
 def _page(questions: Questions, question: Asked) -> Answer:

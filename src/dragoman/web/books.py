@@ -6,7 +6,8 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ WAIT = 15.0
 LIMIT = 20.0
 # Seconds for which an opening is taken to be today's without looking: a look costs a call to the system for each table.
 FRESH = 1.0
+REMEMBERED = 200  # answers: some 50 rows each
 Answer = TypeVar("Answer")
 
 
@@ -34,6 +36,12 @@ class Book(Record):
     def answer(self, asked: Callable[[Questions], Answer]) -> Answer:
         """What ``asked`` makes of the record's tables. Raises RecordError."""
         return self._answer(asked)
+
+    def open(self) -> Questions:
+        """The tables as they are now. What each file holds where is kept in mind: files never change."""
+        questions = super().open()
+        questions.run("SET parquet_metadata_cache = true")
+        return questions
 
     def interrupt(self) -> None:
         """Break off the question that is being answered; it raises RecordError."""
@@ -53,6 +61,9 @@ class Shelf:
         self._free: queue.LifoQueue[tuple[Book | None, tuple[int, ...]]] = queue.LifoQueue()
         for _ in range(openings):
             self._free.put((None, ()))
+        self._lock = threading.Lock()
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self._remembered_of: tuple[int, ...] = ()
         self._seen: tuple[float, tuple[int, ...]] = (-FRESH, ())
 
     @contextlib.contextmanager
@@ -84,6 +95,26 @@ class Shelf:
         """The rows of one of the record's queries."""
         with self.book() as book:
             return book.ask(query, **values)
+
+    def remembered(self, key: Hashable, make: Callable[[Book], Answer]) -> Answer:
+        """What ``make`` finds out, or found out for the same key since the record last changed."""
+        state = self._state()
+        with self._lock:
+            if self._remembered_of != state:
+                self._remembered.clear()
+                self._remembered_of = state
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                found: Answer = self._remembered[key]
+                return found
+        with self.book() as book:
+            made = make(book)
+        with self._lock:
+            if self._remembered_of == state:
+                self._remembered[key] = made
+                while len(self._remembered) > REMEMBERED:
+                    self._remembered.popitem(last=False)
+        return made
 
     def _state(self) -> tuple[int, ...]:
         """When each table was last written to."""

@@ -30,9 +30,8 @@ def routes(house: House) -> APIRouter:
         page = whole(request.query_params, "page", 1, 1_000_000)
         if words and "\x00" in words:
             raise UsageError("A character of number 0 is in the question")
-        with house.shelf.book() as book:
-            rows = book.ask("web_reports", words=words, size=LISTED, offset=(page - 1) * LISTED)
-            stats = book.stats()
+        stats = house.shelf.remembered("stats", lambda book: book.stats())
+        rows = house.shelf.ask("web_reports", words=words, size=LISTED, offset=(page - 1) * LISTED)
         return house.pages.page(
             request, "home.html", rows=rows, stats=stats, page=page, total=rows[0]["total"] if rows else 0, size=LISTED
         )

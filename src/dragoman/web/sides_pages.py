@@ -18,12 +18,14 @@ from dragoman.record.network import QUAD_WORDS, Network
 from dragoman.record.rows import Row
 from dragoman.record.who import Side, side
 from dragoman.web import dyads
-from dragoman.web.asked import Asked, day, filters_of, page, whole
+from dragoman.web.asked import Asked, Table, day, filters_of, first_rows, whole
 from dragoman.web.books import Book
 from dragoman.web.house import House
+from dragoman.web.words import query
 
 TOP = 16  # codes in the matrix of a page
 LISTED = 20
+LAST = 10
 SHADES = 5
 OFFICES = 60  # the newest of a state's
 
@@ -64,11 +66,11 @@ def routes(house: House) -> APIRouter:
     def network(request: Request) -> Response:
         got = request.query_params
         status = words(got, "status") or "asserted"
-        with house.shelf.book() as book:
-            found = book.network(
-                since=day(got.get("since"), "since"), until=day(got.get("until"), "until"),
-                type=words(got, "type"), quad=words(got, "quad"), status=status,
-            )  # fmt: skip
+        chosen: dict[str, Any] = {
+            "since": day(got.get("since"), "since"), "until": day(got.get("until"), "until"),
+            "type": words(got, "type"), "quad": words(got, "quad"), "status": status,
+        }  # fmt: skip
+        found = house.shelf.remembered(("network", *chosen.values()), lambda book: book.network(**chosen))
         top = whole(got, "top", TOP, 60)
         return house.pages.page(
             request, "network.html", matrix=matrix(found, top), found=found, top=top, quads=QUAD_WORDS,
@@ -92,7 +94,8 @@ def _dyad(house: House, got: QueryParams, a: str, b: str) -> dict[str, Any]:
         raise UsageError(f"{status!r} is no status; it is one of {', '.join(STATUSES)}")
     chosen = {n: v for n in ("type", "publisher", "since", "until") if (v := words(got, n))} | {"status": status}
     since, until = day(got.get("since"), "since"), day(got.get("until"), "until")
-    with house.shelf.book() as book:
+
+    def asked_of(book: Book) -> tuple[dyads.Counts, list[Row], list[list[Row]]]:
         found = dyads.counts(
             book, a, b, since=since, until=until, type=chosen.get("type"), status=status,
             publisher=chosen.get("publisher"),
@@ -101,15 +104,16 @@ def _dyad(house: House, got: QueryParams, a: str, b: str) -> dict[str, Any]:
             "dyad_quotes", a_codes=list(found.a.codes), a_names=list(found.a.names), b_codes=list(found.b.codes),
             b_names=list(found.b.names), since=since, until=until, limit=LAST_QUOTES,
         )  # fmt: skip
+        return found, said, [_last(book, "events", {"source": x, "target": y} | chosen) for x, y in ((a, b), (b, a))]
+
+    found, said, last = house.shelf.remembered(("dyad", a, b, *sorted(chosen.items())), asked_of)
     ways = []
-    for way, left, right in (("a_to_b", found.a, found.b), ("b_to_a", found.b, found.a)):
+    for way, left, right, rows in (("a_to_b", found.a, found.b, last[0]), ("b_to_a", found.b, found.a, last[1])):
         asked = {"source": left.asked, "target": right.asked} | chosen
-        question = Asked("events", asked, filters_of(asked), "day", True, 1, LISTED // 2)
         ways.append({
             "label": f"{left.label} → {right.label}", "source": left, "target": right, "total": found.of(way),
             "totals": found.totals[way], "unplaced": found.unplaced[way], "chart": dyads.chart(found, way),
-            "address": asked, "events": page(house.shelf, question).rows,
-            "quotes": [r for r in said if r["way"] == way.replace("_", " ")],
+            "address": query(asked), "events": rows, "quotes": [r for r in said if r["way"] == way.replace("_", " ")],
         })  # fmt: skip
     years = _years(found)
     return {"found": found, "ways": ways, "years": years, "chosen": chosen}
@@ -138,25 +142,31 @@ def _by_occasion(rows: Iterable[Row]) -> list[tuple[str, list[tuple[int | None, 
 
 
 def _actor(house: House, name: str) -> dict[str, Any]:
-    with house.shelf.book() as book:
+    def asked_of(book: Book) -> tuple[Side, dict[str, list[Row]]]:
         who = _side(book, name)
         chosen = {"codes": list(who.codes), "names": list(who.names)}
-        others = book.ask("web_actor_others", **chosen, limit=LISTED)
-        roles = book.ask("web_actor_roles", **chosen, limit=LISTED)
-    last = {}
-    for table in ("events", "quotes"):
-        asked = {"actor": name} if table == "events" else {"source": name}
-        question = Asked(table, asked, filters_of(asked), "day", True, 1, LISTED // 2)
-        last[table] = page(house.shelf, question)
+        return who, {
+            "others": book.ask("web_actor_others", **chosen, limit=LISTED),
+            "roles": book.ask("web_actor_roles", **chosen, limit=LISTED),
+            "events": _last(book, "events", {"actor": name}),
+            "quotes": _last(book, "quotes", {"source": name}),
+        }
+
+    who, found = house.shelf.remembered(("actor", name), asked_of)
     known = look_up(house.actors, name)
     if len(who.codes) == 1 and not who.names:
         rows = [o for p in house.actors.persons.values() for o in p.offices if o.code == who.codes[0]]
         known = (*known, *(o for o in rows if o not in known))
     return {
-        "who": who, "others": others, "roles": roles, "events": last["events"], "quotes": last["quotes"],
+        "who": who, **found,
         "bodies": [k for k in known if isinstance(k, Country | Organization | Group)],
         "offices": _newest(k for k in known if isinstance(k, Office)),
     }  # fmt: skip
+
+
+def _last(book: Book, table: Table, asked: dict[str, str]) -> list[Row]:
+    """The last events or quotations, the newest first."""
+    return first_rows(book, Asked(table, asked, filters_of(asked), "day", True, 1, LAST))
 
 
 def _side(book: Book, name: str) -> Side:

@@ -1,0 +1,64 @@
+"""Milliseconds that each page of `dragoman serve` takes on a record, for one client and for several at once.
+
+    python bench/pages.py FOLDER [--rounds 10] [--clients 20]
+
+Every page is asked for once to warm up. The questions of a page differ from round to round, so that none is answered
+out of what the server remembers. Printed are the median and the 95th percentile, of the server's answer without a network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from dragoman.record import Record
+from dragoman.web.app import make_app
+
+PAGES = (
+    "/?page={n}", "/events?size=5{n}", "/events?source=RUS&sort=-day&page={n}", "/quotes?source=TUR&page={n}",
+    "/dyad?a=RUS&b=TUR&since={year}", "/actor?name={code}", "/messages?who={code}", "/network?since={year}",
+    "/stories?actor={code}", "/report/{report}", "/api/events?limit=10{n}",
+)  # fmt: skip
+CODES = ("USA", "RUS", "CHN", "UKR", "GBR", "DEU", "FRA", "TUR", "ISR", "IRN")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--clients", type=int, default=20)
+    args = parser.parse_args()
+    reports = [r["report"] for r in Record(args.folder).sql("SELECT report FROM articles LIMIT 10")]
+    client = TestClient(make_app(args.folder, make_reader=None), base_url="http://localhost")
+
+    def asked(page: str, n: int) -> float:
+        address = page.format(n=n % 10 + 1, year=2005 + n % 20, code=CODES[n % 10], report=reports[n % len(reports)])
+        start = time.perf_counter()
+        answer = client.get(address)
+        took = time.perf_counter() - start
+        assert answer.status_code == 200, (address, answer.text[:200])
+        return took * 1000
+
+    everything = []
+    for page in PAGES:
+        asked(page, 0)
+        took = [asked(page, n) for n in range(1, args.rounds)]
+        everything += took
+        print(f"{page:45} median {statistics.median(took):7.0f} ms   p95 {_p95(took):7.0f} ms", flush=True)
+    print(f"{'all, one client':45} median {statistics.median(everything):7.0f} ms   p95 {_p95(everything):7.0f} ms")
+    with ThreadPoolExecutor(args.clients) as pool:
+        took = list(pool.map(lambda n: asked(PAGES[n % len(PAGES)], n), range(args.clients * 5)))
+    print(f"{f'all, {args.clients} clients':45} median {statistics.median(took):7.0f} ms   p95 {_p95(took):7.0f} ms")
+
+
+def _p95(took: list[float]) -> float:
+    return sorted(took)[max(0, round(len(took) * 0.95) - 1)]
+
+
+if __name__ == "__main__":
+    main()
