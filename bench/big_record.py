@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 -- most of this file is SQL
 """A large made-up record, written straight to the tables: the same seed gives the same rows.
 
     python bench/big_record.py FOLDER [--reports 2000000] [--seed 7] [--first 0]

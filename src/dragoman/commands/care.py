@@ -24,9 +24,8 @@ def _compact(args: argparse.Namespace) -> int:
     record = Record(args.record)
     before = record.bytes()
     record.compact()
-    show.console().print(
-        f"{args.record}: {before / 1e6:,.1f} MB before, {record.bytes() / 1e6:,.1f} MB now; what was joined is deleted after an hour"
-    )
+    sizes = f"{before / 1e6:,.1f} MB before, {record.bytes() / 1e6:,.1f} MB now"
+    show.console().print(f"{args.record}: {sizes}; what was joined is deleted after an hour")
     return 0
 
 
