@@ -3,7 +3,7 @@
     python bench/pages.py FOLDER [--rounds 10] [--clients 20]
 
 Every page is asked for once to warm up. The questions of a page differ from round to round, so that none is answered
-out of what the server remembers. Printed are the median and the 95th percentile, of the server's answer without a network.
+out of what the server remembers. Printed are the median and the 95th percentile of the server, without a network.
 """
 
 from __future__ import annotations

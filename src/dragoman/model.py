@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import hashlib
+import html
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -292,6 +293,16 @@ class Event:
     trail: tuple[Reason, ...]
     also: tuple[Span, ...] = ()  # further places where the same report tells the same deed
 
+    def _repr_html_(self) -> str:
+        """A notebook shows it as a small table; the words are its report's, so a Reading shows more."""
+        kind = f"{self.type} {self.mode or ''}".strip()
+        cells = {
+            "id": self.id, "type": kind, "class": self.quad, "status": self.status,
+            "day": str(self.when.interval) if self.when else "", "place": self.place or "",
+            "words at": f"{self.evidence.start}-{self.evidence.end}", "confidence": f"{self.confidence:g}",
+        }  # fmt: skip
+        return _html_table(list(cells), [list(cells.values())])
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -318,6 +329,28 @@ class Reading:
     flags: tuple[Flag, ...]
     version: str
 
+    def _repr_html_(self) -> str:
+        """A notebook shows the events and quotations with their words, all of them escaped."""
+        text = self.report.text
+
+        def side(parties: Iterable[Party]) -> str:
+            return ", ".join(self.cast[p.actor].name if p.actor else p.span.of(text) for p in parties)
+
+        events = [
+            [e.id.rpartition("-")[2], side(e.source), e.type, e.status, side(e.target),
+             str(e.when.interval) if e.when else "", e.evidence.of(text)]
+            for e in self.events
+        ]  # fmt: skip
+        quotes = [
+            [q.id.rpartition("-")[2], side([q.speaker] if q.speaker else []), q.kind, "", side(q.addressees),
+             str(q.when.interval) if q.when else "", " … ".join(s.of(text) for s in q.content)]
+            for q in self.quotes
+        ]  # fmt: skip
+        head = html.escape(f"{self.report.title or self.report.source} · {self.dated.window}")
+        flags = "".join(f"<p>⚑ {html.escape(f.message)}</p>" for f in self.flags)
+        columns = ["", "source", "type", "status", "target", "day", "words"]
+        return f"<p><b>{head}</b></p>{flags}{_html_table(columns, [*events, *quotes])}"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -337,3 +370,10 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             out.append(span)
     return out
+
+
+def _html_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table whose every cell is escaped: what reports say is not trusted."""
+    head = "".join(f"<th>{html.escape(c)}</th>" for c in columns)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
