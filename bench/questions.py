@@ -2,9 +2,9 @@
 
     python bench/questions.py FOLDER [--rounds 5] [--only WORDS] [--add 1000] [--check]
 
-FOLDER is what bench/big_record.py wrote; with --reports it is made first. Each question is asked once to warm up; the least
-of the rounds is printed, as others may be using the machine, with the seconds of processor that it took and the peak of
-memory so far. --add reads so many reports more into the record (made up: reading them is not in the time).
+FOLDER is what bench/big_record.py wrote; with --reports it is made first. Each question is asked once to warm up; the
+least of the rounds is printed, as others may be using the machine, with the seconds of processor that it took and the
+peak of memory so far. --add reads so many reports more into the record (made up: reading them is not in the time).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from dragoman.record.store import Store
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from big_record import make  # noqa: E402
+from big_record import make
 
 
 def questions(record: Record) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -102,9 +102,8 @@ def main() -> None:
     began = time.perf_counter()
     record = Record(o.folder)
     stats = record.stats()
-    print(
-        f"{stats['reports']:,} reports, {stats['events']:,} events; opened and counted in {time.perf_counter() - began:.1f} s"
-    )
+    took = time.perf_counter() - began
+    print(f"{stats['reports']:,} reports, {stats['events']:,} events; opened and counted in {took:.1f} s")
     print(f"{'question':44}{'first':>8}{'again':>8}{'cpu':>8}{'peak MiB':>10}")
     for name, ask in questions(record):
         if o.only in name:
