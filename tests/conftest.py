@@ -9,6 +9,7 @@ import pytest
 from dragoman import Reader
 from dragoman import knowledge as knowledge_files
 from dragoman.knowledge import Knowledge
+from dragoman.reading.events import find_events
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -24,6 +25,12 @@ def knowledge() -> Knowledge:
 def nlp_reader(knowledge: Knowledge) -> Reader:
     """A Reader with the real model, loaded once."""
     return Reader(knowledge=knowledge)
+
+
+@pytest.fixture(scope="session")
+def pattern_reader(nlp_reader: Reader) -> Reader:
+    """The same without the relation model: patterns alone tell events."""
+    return Reader(knowledge=nlp_reader.knowledge, parse=nlp_reader.parse, find_events=find_events)
 
 
 @pytest.fixture(scope="session")

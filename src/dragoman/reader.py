@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman import knowledge as knowledge_files
+from dragoman import relation
 from dragoman.knowledge import Knowledge
 from dragoman.model import Reading, Report
 from dragoman.reading import actors, dates, events, flags, parse, quotes, segment
@@ -27,7 +28,7 @@ class Reader:
         find_actors: actors.ActorStage = actors.find_actors,
         find_phrases: dates.PhraseStage = dates.all_phrases,
         find_quotes: quotes.QuoteStage = quotes.find_quotes,
-        find_events: events.EventStage = events.find_events,
+        find_events: events.EventStage | None = None,
         check: flags.FlagStage = flags.check,
         shared: segment.Repeated | None = None,
     ) -> None:
@@ -41,7 +42,7 @@ class Reader:
         self.find_actors = find_actors
         self.find_phrases = find_phrases
         self.find_quotes = find_quotes
-        self.find_events = find_events
+        self.find_events = find_events if find_events is not None else _events_with_shipped_model()
         self.check = check
         self.version = version_line(self.knowledge.digest) + (f"; shared {shared.digest}" if shared else "")
 
@@ -57,6 +58,10 @@ class Reader:
         events = self.find_events(parsed, cast, quotes, dated, known, phrases)
         flags = self.check(report, parsed, cast, dated, known)
         return Reading(report, segments, dated, cast, quotes, events, flags, self.version)
+
+
+def _events_with_shipped_model() -> events.EventStage:
+    return events.with_model(relation.load())
 
 
 def _parse_with_default_model() -> parse.Parse:

@@ -32,30 +32,30 @@ def tells(reading: Reading, row: str, example: Example) -> list[Event]:
 
 
 @pytest.mark.parametrize(("row", "example"), EXAMPLES)
-def test_example(nlp_reader: Reader, row: str, example: Example) -> None:
-    reading = nlp_reader.read(Report(text=example.text, source="example"))
+def test_example(pattern_reader: Reader, row: str, example: Example) -> None:
+    reading = pattern_reader.read(Report(text=example.text, source="example"))
     assert tells(reading, row, example), [(e.type, e.status, [r.rule for r in e.trail]) for e in reading.events]
 
 
 @pytest.mark.parametrize(("row", "text"), COUNTERS)
-def test_counter_example(nlp_reader: Reader, row: str, text: str) -> None:
-    reading = nlp_reader.read(Report(text=text, source="counter-example"))
+def test_counter_example(pattern_reader: Reader, row: str, text: str) -> None:
+    reading = pattern_reader.read(Report(text=text, source="counter-example"))
     assert not [e for e in reading.events if any(r.rule == row for r in e.trail)]
 
 
 @pytest.mark.parametrize(("row", "example"), EXAMPLES)
-def test_the_example_needs_its_entry(nlp_reader: Reader, row: str, example: Example) -> None:
+def test_the_example_needs_its_entry(pattern_reader: Reader, row: str, example: Example) -> None:
     """The trail tells the truth: without the entry no event names it, and the others stand as they were."""
-    known = nlp_reader.knowledge
+    known = pattern_reader.knowledge
     without = replace(known, events=known.events.without(row))
     report = Report(text=example.text, source="example")
-    segments = nlp_reader.segment(report, known)
-    dated = nlp_reader.date(report, segments, known)
-    parsed = nlp_reader.parse(report, segments)
-    cast = nlp_reader.find_actors(parsed, dated, known)
-    phrases = nlp_reader.find_phrases(parsed, dated, known)
-    quotes = nlp_reader.find_quotes(parsed, cast, dated, known, phrases)
-    events = nlp_reader.find_events(parsed, cast, quotes, dated, without, phrases)
+    segments = pattern_reader.segment(report, known)
+    dated = pattern_reader.date(report, segments, known)
+    parsed = pattern_reader.parse(report, segments)
+    cast = pattern_reader.find_actors(parsed, dated, known)
+    phrases = pattern_reader.find_phrases(parsed, dated, known)
+    quotes = pattern_reader.find_quotes(parsed, cast, dated, known, phrases)
+    events = pattern_reader.find_events(parsed, cast, quotes, dated, without, phrases)
     assert not [e for e in events if any(r.rule == row for r in e.trail)]
 
 
