@@ -5,7 +5,7 @@
 
 Every report has five sentences, an event each, and a quotation: dealings between 64 states whose frequency falls off as
 in real news, told by 12,800 people, in words of a made-up vocabulary of which few are frequent and most are rare, over
-twenty years. DuckDB makes the rows; tests/test_bench.py checks that they are those of the readings they come with. Reports
+twenty years. DuckDB makes the rows; tests/record/test_big_record.py checks that they are those of the readings they come with. Reports
 count as compared with each other (linking two million is a matter of an hour), and a tenth stand in stories of two. Beyond
 ``EXACT`` reports the sketches are noise of the right size: making them takes longer than all else together.
 """
