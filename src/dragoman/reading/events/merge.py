@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.model import Cast, Event, Interval, Reason
+from dragoman.model import Cast, Event, Interval, Reason, When
 
 SAYINGS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN"})
 
@@ -35,9 +35,19 @@ def told_once(found: list[tuple[Event, str]], cast: Cast) -> list[Event]:
                 best,
                 also=rest,
                 trail=(*best.trail, Reason("code:events.merge.told_once", f"told {len(rest) + 1} times")),
+                when=narrowest([e for e, _ in ranked]),
             )
         out.append(best)
     return out
+
+
+def narrowest(tellings: list[Event]) -> When | None:
+    """Of the times that tell of one deed the one that says most: "in 2014", and further down "on April 14, 2014"."""
+    best = tellings[0].when
+    for other in (e.when for e in tellings[1:]):
+        if other is not None and (best is None or best.interval.meet(other.interval) == other.interval):
+            best = other
+    return best
 
 
 def codes(event: Event, cast: Cast) -> tuple[frozenset[str | None], frozenset[str | None]]:
