@@ -9,8 +9,8 @@ from dragoman.record.query import Questions
 from dragoman.record.who import side
 from dragoman.record.words import COMMON, folded
 
-# A word that more reports have is sooner found by looking through all evidences than by looking its reports up (measured
-# on 10 million events).
+# A word that more reports have is sooner found by looking through all evidences than by looking its reports up
+# (measured on 10 million events).
 FREQUENT = 50_000
 SIDES = ("source", "target", "actor")
 BOTH = ("type", "publisher", "words", "report", "since", "until", "limit")
