@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import relations
 from dragoman import Reader, Report
 from dragoman.contract import line, reading_object
 from dragoman.errors import InputError
@@ -235,6 +236,10 @@ def measures() -> list[Measure]:
         Measure("quotes", (POLNEAR,), quote_figures),
         Measure("windows", (POLNEAR,), window_figures),
         Measure("pages", (PAGES / "ground-truth.json",), page_figures),
+        *(
+            Measure(f"relations {name}", (gold,), lambda _reader, _misses, gold=gold: relations.gate_figures(gold))
+            for name, gold in relations.SETS.items()
+        ),
     ]
 
 
