@@ -21,7 +21,7 @@ from dragoman.reading.actors.sightings import Sighting
 _AT_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "CVL", "LAB", "EDU"})
 _ARMED = frozenset({"REB", "PRM"})
 _PUBLIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})  # whose officials are a state's
-_ANYBODY = frozenset({"people", "person", "man", "woman", "child", "group"})
+_ANYBODY = frozenset({"people", "person", "man", "woman", "child", "group", "office", "regime"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 # Dateline and text agree, or one state is this share of all that are named, and that many times.
 SHARE = 0.6

@@ -74,7 +74,7 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
         return NOBODY
     if (pattern.id in STRIKING and not tokens) or (predicate.kind == "noun" and predicate.carrier == predicate.token):
         return NOBODY
-    found = partner(scene, predicate, codes, pattern.type in ("ACCUSE", "SANCTION", "ASSAULT", "COERCE"))
+    found = partner(scene, predicate, codes, pattern.type)
     if found is None or (pattern.type in PEACEFUL and found[0].sector in ("REB", "CRM", "UAF")):
         return NOBODY
     actor, saw = found
@@ -123,11 +123,12 @@ def somebody_else(scene: Scene, pattern: Pattern, token: Token) -> bool:
     return any(c.dep_ == "poss" and c.lower_ in ("his", "her", "my") for c in token.children)
 
 
-def partner(scene: Scene, predicate: Predicate, codes: set[str | None], hostile: bool) -> tuple[Actor, str] | None:
+def partner(scene: Scene, predicate: Predicate, codes: set[str | None], kind: str) -> tuple[Actor, str] | None:
     """The other side of the last deed between the doer and somebody, told just before; else whom the report is about.
 
-    None when the sentence names a state that is neither.
+    None when the sentence names a state that is neither, and for force among those who dealt as friends.
     """
+    hostile = kind in ("ACCUSE", "SANCTION", "ASSAULT", "COERCE")
     here = scene.passage.span(predicate.token).start
     beside = other_clauses(scene, predicate.carrier)
     others = {
@@ -140,6 +141,8 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], hostile:
             break
         if deed.type in ("CONSULT", "SUPPORT") and deed.predicate.token.sent == predicate.token.sent and hostile:
             continue  # "wrote to the Council to protest": not against the Council
+        if kind in ("ASSAULT", "COERCE") and scene.ontology.types[deed.type].cooperative:
+            return None  # "fights for its streets": not against the neighbour whom it has just met
         sides = (deed.source, deed.target)
         for own, other in (sides, sides[::-1]):
             if codes & {a.code for _, a in own}:

@@ -41,6 +41,8 @@ def _own(verb: Token) -> tuple[str, str] | None:
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in CONDITION:
             return "hypothetical", child.text
+        if child.lower_ == "until" and verb.tag_ in ("VBZ", "VBP"):
+            return "hypothetical", child.text  # "until he apologises"; but "until it withdrew" tells what was done
     for child in verb.children:
         if child.dep_ in ("aux", "auxpass"):
             low = child.lower_
