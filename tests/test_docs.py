@@ -184,10 +184,10 @@ DATED = re.findall(
 
 
 @pytest.mark.parametrize(("sentence", "status", "days"), DATED)
-def test_the_sentences_of_dates_md(sentence: str, status: str, days: str, nlp_reader: Reader) -> None:
+def test_the_sentences_of_dates_md(sentence: str, status: str, days: str, pattern_reader: Reader) -> None:
     day = Interval.parse("2023-05-28").start
     text = f"A calm sea\n\nThe waters between the two old neighbours lay calm on Saturday.\n\n{sentence}"
-    reading = nlp_reader.read(Report(text, "a test", published=day, published_from="a test"))
+    reading = pattern_reader.read(Report(text, "a test", published=day, published_from="a test"))
     (event,) = reading.events
     assert (event.status, "" if event.when is None else str(event.when.interval)) == (status, days)
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import relation
@@ -102,6 +102,7 @@ def test_own_cases(case: dict[str, str], model: relation.RelationModel, knowledg
     assert answer["type"] == case["type"], answer["probabilities"]
 
 
+@settings(deadline=None)  # the first example loads the model
 @given(st.text(max_size=300), st.text(max_size=30), st.text(max_size=30))
 def test_no_text_breaks_it(sentence: str, source: str, target: str) -> None:
     model, knowledge = shared()

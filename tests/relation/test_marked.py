@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -42,6 +42,7 @@ def test_a_target_may_stand_first_or_inside_the_source(tokenizer: Tokenizer) -> 
 spans = st.tuples(st.integers(0, 400), st.integers(1, 60))
 
 
+@settings(deadline=None)  # every example opens the tokenizer
 @given(st.text(max_size=900), spans, spans)
 def test_no_sentence_loses_a_mark_or_grows_too_long(text: str, one: tuple[int, int], two: tuple[int, int]) -> None:
     made = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
