@@ -6,6 +6,7 @@ For users who have their own actors, and for measuring. Reading whole reports fi
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,8 +22,8 @@ from dragoman.relation import Judgement, RelationModel
 # Sentences that go through parser and model together: few enough to stream, enough to fill batches.
 ROUND = 256
 
-# How much a pattern that fired adds to the model's log-probability of its type, and of any other type but the model's
-# own. Tuned on the held-back training sentences by training/weigh.py.
+# How much a pattern that fired adds to the model's log-probability of its type. By training/weigh.py on the held-back
+# training sentences; from 0.5 to 2 the figures there differ by less than 0.002.
 PATTERN_WEIGHT = 1.5
 
 
@@ -59,11 +60,11 @@ def span_of(text: str, given: object, side: str, taken: Sequence[Span]) -> Span 
     if given is None:
         return None
     if isinstance(given, str):
-        places = [Span(i, i + len(given)) for i in occurrences(text, given)] if given.strip() else []
-        return next((p for p in places if not any(t.overlaps(p) for t in taken)), places[0] if places else None)
-    ends = (given.get("start"), given.get("end")) if isinstance(given, dict) else given
-    if isinstance(ends, list | tuple) and len(ends) == 2 and all(type(e) is int for e in ends):
-        start, end = ends
+        found = [Span(i, i + len(given)) for i in occurrences(text, given)] if given.strip() else []
+        return next((f for f in found if not any(t.overlaps(f) for t in taken)), found[0] if found else None)
+    places = (given.get("start"), given.get("end")) if isinstance(given, dict) else given
+    if isinstance(places, list | tuple) and len(places) == 2 and all(type(p) is int for p in places):
+        start, end = places
         if 0 <= start < end <= len(text):
             return Span(start, end)
         raise InputError("broken-json", f'"{side}" {start}-{end} is no part of a sentence of {len(text)} characters')
@@ -181,7 +182,7 @@ def weighed(judged: Judgement, fired: Event | None) -> dict[str, float]:
     """The model's probabilities after a pattern has had its say; they sum to 1, rounded to four places."""
     if fired is None:
         return judged.probabilities
-    factor = 2.718281828459045**PATTERN_WEIGHT
+    factor = math.exp(PATTERN_WEIGHT)
     shares = {t: p * (factor if t == fired.type else 1.0) for t, p in judged.probabilities.items()}
     total = sum(shares.values())
     return {t: round(p / total, 4) for t, p in shares.items()}

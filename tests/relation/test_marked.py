@@ -68,3 +68,8 @@ def test_far_marks_keep_both_ends(tokenizer: Tokenizer) -> None:
     seen = words(row.tokens, tokenizer)
     assert "oslo" in seen
     assert "lima" in seen
+
+
+def test_half_a_character_is_no_obstacle(tokenizer: Tokenizer) -> None:
+    row = row_of("Oslo \ud800 thanked Lima.", (0, 4), (15, 19), tokenizer)
+    assert "lima" in words(row.tokens, tokenizer)

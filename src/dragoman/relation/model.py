@@ -17,7 +17,7 @@ from dragoman.relation.marked import Ends, Row, row_of
 
 FOLDER = Path(__file__).parent.parent / "data" / "models" / "relation"
 
-# Rows of like length go through together. 32 was the fastest of 8, 16, 32, 64 on one thread of a 2-core machine.
+# Rows of like length go through together, so many at a time; bounds memory, not tuned.
 BATCH = 32
 
 
