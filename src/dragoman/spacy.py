@@ -13,21 +13,25 @@ import functools
 import types
 import typing
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+import dragoman
 from dragoman.errors import UsageError
 from dragoman.model import Actor, Event, Quote, Reading, Report
 from dragoman.model import Span as Place
-from dragoman.reader import Reader
+
+if TYPE_CHECKING:
+    from dragoman import Reader
 
 __all__ = ["KEY", "Component", "extend", "mark", "read"]
 
 KEY = "dragoman"
 # Of an actor without a code.
 NO_CODE = "?"
+AT = ("._.", KEY, None, None)  # where spaCy keeps what belongs to a Doc
 
 
 def read(doc: Doc, reader: Reader, *, published: dt.date | None = None, title: str | None = None) -> Doc:
@@ -56,7 +60,7 @@ def mark(doc: Doc, reading: Reading, key: str = KEY) -> Doc:
             for place, label, ident, kb in found
         )
         doc.spans[f"{key}/{name}"] = [s for s in spans if s is not None]  # None: beyond the text, which no place is
-    doc.user_data[KEY] = _Carried(reading)
+    doc.user_data[AT] = _Carried(reading)
     return doc
 
 
@@ -81,8 +85,8 @@ class Component:
 
     @functools.cached_property
     def reader(self) -> Reader:
-        """What reads."""
-        return Reader()
+        """What reads. spaCy imports this file for every pipeline of anybody's: all that takes time waits until here."""
+        return dragoman.Reader()
 
     def __call__(self, doc: Doc) -> Doc:
         return mark(doc, self.reader.read(_report(doc, self._published)), self._key)
@@ -125,11 +129,11 @@ def _events(reading: Reading) -> _Found:
 
 
 def _reading_of(doc: Doc) -> Reading | None:
-    kept = doc.user_data.get(KEY)
+    kept = doc.user_data.get(AT)
     if kept is None:
         return None
     if not isinstance(kept, _Carried):  # the Doc was stored, or came from another process
-        kept = doc.user_data[KEY] = _Carried(_made(Reading, kept))
+        kept = doc.user_data[AT] = _Carried(_made(Reading, kept))
     return kept.reading
 
 
