@@ -60,7 +60,7 @@ def mark(doc: Doc, reading: Reading, key: str = KEY) -> Doc:
             for place, label, ident, kb in found
         )
         doc.spans[f"{key}/{name}"] = [s for s in spans if s is not None]  # None: beyond the text, which no place is
-    doc.user_data[AT] = _Carried(reading)
+    _kept(doc)[AT] = _Carried(reading)
     return doc
 
 
@@ -129,12 +129,18 @@ def _events(reading: Reading) -> _Found:
 
 
 def _reading_of(doc: Doc) -> Reading | None:
-    kept = doc.user_data.get(AT)
+    kept = _kept(doc).get(AT)
     if kept is None:
         return None
     if not isinstance(kept, _Carried):  # the Doc was stored, or came from another process
-        kept = doc.user_data[AT] = _Carried(_made(Reading, kept))
+        kept = _kept(doc)[AT] = _Carried(_made(Reading, kept))
     return kept.reading
+
+
+def _kept(doc: Doc) -> dict[Any, Any]:
+    """What is kept with a Doc; its keys are any, whatever spaCy's own types say."""
+    kept: dict[Any, Any] = doc.user_data
+    return kept
 
 
 def _row_of(span: Span) -> Actor | Quote | Event | None:
