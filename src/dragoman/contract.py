@@ -21,6 +21,7 @@ def reading_object(reading: Reading) -> dict[str, Any]:
         "author": report.author,
         "published": report.published.isoformat() if report.published else None,
         **({"modified": report.modified.isoformat()} if report.modified else {}),
+        **({"seen": report.seen.isoformat()} if report.seen else {}),
         "dated": {"window": str(reading.dated.window), "basis": [_reason(r) for r in reading.dated.basis]},
         "segments": [_span(s.span) | {"kind": s.kind, "because": _reason(s.because)} for s in reading.segments],
         "actors": [_actor(a) for a in reading.cast],

@@ -135,6 +135,7 @@ class Report:
     url: str | None = None
     author: str | None = None
     modified: dt.date | None = None  # a later day on which the page says that it was changed
+    seen: dt.date | None = None  # a day on which somebody had it: fetched, received; it was written by then
 
     @property
     def id(self) -> str:

@@ -11,7 +11,8 @@ import yaml
 
 from dragoman import Reader
 from dragoman.model import Dated, Interval, Reason, Report
-from dragoman.reading.dates.bounds import Bound, settle
+from dragoman.reading.dates.bounds import Bound, settle, settle_until
+from dragoman.reading.take_in import as_of
 
 CASES = yaml.safe_load((Path(__file__).parent.parent / "cases/dates/reports.yaml").read_text(encoding="utf-8"))
 
@@ -78,3 +79,35 @@ def test_no_bounds() -> None:
 def test_same_fact_counts_once() -> None:
     same = [bound("2001/2004", "a"), bound("2001/2004", "a"), bound("2010/2012", "b"), bound("2011/2012", "c")]
     assert str(settle(same)[0]) == "2011-01-01/2012-12-31"
+
+
+RAIN = "The envoys of Chad and Niger met in the hills while it rained."
+
+
+@pytest.mark.parametrize(
+    ("url", "published", "window", "rules"),
+    [
+        (None, None, "../2023-05-29", ["seen"]),
+        ("https://n.example/2019/11/20/x", None, "2019-11-20", ["from_address"]),
+        ("https://n.example/2031/11/20/x", None, "../2023-05-29", ["seen", "seen"]),
+        (None, "2023-05-29", "2023-05-29", ["given"]),
+        (None, "2031-01-01", "../2023-05-29", ["seen", "refusal"]),
+    ],
+)
+def test_what_was_fetched_was_written_by_then(
+    url: str | None, published: str | None, window: str, rules: list[str], nlp_reader: Reader
+) -> None:
+    day = dt.date.fromisoformat(published) if published else None
+    report = Report(RAIN, "test", url=url, published=day, published_from="metadata" if day else None)
+    found = dated(nlp_reader, as_of(report, dt.date(2023, 5, 28)))
+    assert (str(found.window), [r.rule.rpartition(".")[2] for r in found.basis]) == (window, rules)
+
+
+def test_no_number_of_offices_outvotes_the_day_it_was_fetched() -> None:
+    limit = bound("../2023-05-29", "seen")
+    facts = [bound("2024-01-01/2025-01-01", "a"), bound("2024-02-01/..", "b"), bound("2021-01-20/2024-03-01", "c")]
+    window, basis = settle_until(facts, limit)
+    assert str(window) == "2021-01-20/2023-05-29"
+    assert sum(r.saw.startswith("left out") for r in basis) == 2
+    assert settle_until(facts, None) == settle(facts)
+    assert str(settle_until(facts[:1], limit)[0]) == "../2023-05-29"

@@ -63,6 +63,25 @@ def settle(bounds: Sequence[Bound]) -> tuple[Interval, tuple[Reason, ...]]:
     return window, tuple(reasons)
 
 
+def settle_until(bounds: Sequence[Bound], limit: Bound | None) -> tuple[Interval, tuple[Reason, ...]]:
+    """The same where the report is known to have been there by the end of ``limit``: no number of facts outvotes it.
+
+    A fact that leaves no day before that end is left out and told so.
+    """
+    if limit is None:
+        return settle(bounds)
+    kept, late = [], []
+    for bound in bounds:
+        meet = bound.window.meet(limit.window)
+        if meet is not None:
+            kept.append(Bound(meet, bound.fact, bound.because))
+        else:
+            saw = f"left out, {limit.because.saw}: {bound.because.saw}"
+            late.append(Reason("code:dates.bounds.settle_until", saw, bound.because.at))
+    window, basis = settle(kept)
+    return window.meet(limit.window) or limit.window, (*basis, *late, limit.because)
+
+
 def _open_end(window: Interval) -> dt.date:
     """The last day that counts for a consistent set: the one before the end, unless the window is a single day."""
     if window.end is None:

@@ -6,9 +6,11 @@ from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
 from dragoman.reading.take_in.jsonl import from_json_line, from_json_object
 from dragoman.reading.take_in.kinds import kind_of, refuse_binary
 from dragoman.reading.take_in.report import from_html, from_text, page_report
+from dragoman.reading.take_in.seen import as_of
 
 __all__ = [
     "MAX_CHARACTERS",
+    "as_of",
     "decode",
     "from_html",
     "from_json_line",
