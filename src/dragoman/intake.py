@@ -10,6 +10,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -60,6 +61,25 @@ MEDIA = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One report as it was found: bytes, not made into text yet.
+
+    Making text of a page may take long and may fail in ways that no parser foresees, so it is done where it can be
+    stopped (:mod:`dragoman.crew`). Whoever adds a kind of input yields these.
+
+    kind: "text", "html", "line" (of JSON Lines), or "value" (what JSON became). published: its day, if it states none.
+    """
+
+    kind: str
+    content: object
+    source: str
+    published: dt.date | None = None
+
+
+Item = Raw | Report | Failure
+
+
 def inputs(
     paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Report | Failure]:
@@ -68,6 +88,33 @@ def inputs(
     A path is a file, a folder (read with all below it, sorted by name, hidden files left out) or "-" for standard
     input. published: the day of inputs that state none. stdin: where "-" is read from; default the process's own.
     """
+    return map(take, found(paths, published=published, stdin=stdin))
+
+
+def take(item: Item) -> Report | Failure:
+    """The report that was found, as text. Whatever its content does to the parsers is a Failure."""
+    if not isinstance(item, Raw):
+        return item
+    try:
+        if item.kind == "value":
+            return from_json_object(item.content, item.source, published=item.published)
+        content = cast("bytes", item.content)
+        if item.kind == "html":
+            return from_html(content, item.source, published=item.published)
+        if item.kind == "line":
+            return from_json_line(content, item.source, published=item.published)
+        return from_text(content, item.source, published=item.published)
+    except InputError as e:
+        return Failure(item.source, e.kind, e.message)
+    except Exception as e:
+        what = f"{type(e).__name__}: {' '.join(str(e).split())}"[:200].rstrip(": ")
+        return Failure(
+            item.source, "reading", f"{item.source} could not be made into text ({what}). Save it again as plain text."
+        )
+
+
+def found(paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None) -> Iterator[Item]:
+    """The same before any of it is made into text: for :func:`take`."""
     for path in paths:
         if path == "-":
             yield from _stream(stdin if stdin is not None else sys.stdin.buffer, "-", published)
@@ -75,7 +122,7 @@ def inputs(
             yield from _path(Path(path), published)
 
 
-def _path(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
+def _path(path: Path, published: dt.date | None) -> Iterator[Item]:
     try:
         mode = path.stat().st_mode
     except OSError as e:
@@ -93,7 +140,7 @@ def _path(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
         yield Failure(str(path), "unreadable", f"{path} is {what}, not a file. Use - to read from standard input.")
 
 
-def _folder(folder: Path, published: dt.date | None) -> Iterator[Report | Failure]:
+def _folder(folder: Path, published: dt.date | None) -> Iterator[Item]:
     try:
         names = sorted(p.name for p in folder.iterdir())
     except OSError as e:
@@ -137,7 +184,7 @@ def _no_report(ending: str) -> str | None:
     return "a picture, a sound, a film or a font" if ending in MEDIA else None
 
 
-def _file(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
+def _file(path: Path, published: dt.date | None) -> Iterator[Item]:
     try:
         with path.open("rb") as f:
             yield from _stream(f, str(path), published)
@@ -145,7 +192,7 @@ def _file(path: Path, published: dt.date | None) -> Iterator[Report | Failure]:
         yield _os_failure(path, e)
 
 
-def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Report | Failure]:
+def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Item]:
     """What one open file holds, unpacked when it is gzip by its first bytes."""
     try:
         # Whatever was handed in, from here on it is a buffered reader, whose head can be looked at without taking it.
@@ -177,10 +224,7 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[R
                 f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} "
                 f"characters. Split it into its reports.",
             )
-        if kind == "html":
-            yield from_html(content, source, published=published)
-        else:
-            yield from_text(content, source, published=published)
+        yield Raw(kind, content, source, published)
     except InputError as e:
         yield Failure(source, e.kind, e.message)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
@@ -192,15 +236,13 @@ def _archive_failure(source: str, error: Exception) -> Failure:
     return Failure(source, "broken-archive", f"{source} {why}: it is no whole gzip file. Fetch or pack it again.")
 
 
-def _json_lines(
-    stream: io.BufferedReader, source: str, name: str, published: dt.date | None
-) -> Iterator[Report | Failure]:
+def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt.date | None) -> Iterator[Item]:
     """One report a line; blank lines are passed over, a line that is too long is skipped without being held."""
     number, some = 0, False
     if name.casefold().endswith(".json") and (whole := _whole_json(stream)) is not None:
         for number, value in enumerate(whole, start=1):
             some = True
-            yield _one(value, f"{source}:{number}", published)
+            yield Raw("value", value, f"{source}:{number}", published)
     try:
         while line := stream.readline(MAX_LINE + 1):
             number += 1
@@ -217,21 +259,12 @@ def _json_lines(
                     return
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
                 some = True
-                yield _one(line, at, published)
+                yield Raw("line", line, at, published)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         yield _archive_failure(source, e)
         return
     if not some:
         yield Failure(source, "empty", f"{source} is empty. Give a file that holds a report a line.")
-
-
-def _one(value: object, source: str, published: dt.date | None) -> Report | Failure:
-    try:
-        if isinstance(value, bytes):
-            return from_json_line(value, source, published=published)
-        return from_json_object(value, source, published=published)
-    except InputError as e:
-        return Failure(source, e.kind, e.message)
 
 
 def _skip_line(stream: io.BufferedReader, piece: bytes) -> bool:
