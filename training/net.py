@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from labels import CONTEXTS, DIRECTIONS, MODES, STATUSES, TYPES
 from torch import nn
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 HEADS = {
     "type": len(TYPES),
@@ -15,6 +15,11 @@ HEADS = {
     "context": len(CONTEXTS),
     "mode": len(MODES),
 }
+
+
+# MPNet's vocabulary is BERT's, moved by four, behind special tokens of its own: BERT's number -> MPNet's.
+MOVED = 4
+SPECIAL = {0: 1, 101: 0, 102: 2}  # padding, opening, closing
 
 
 @dataclass(frozen=True)
@@ -27,13 +32,18 @@ class RelationNet(nn.Module):
 
     def __init__(self, base: Path, shape: Shape = Shape()):
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base, attn_implementation="sdpa", add_pooling_layer=False)
+        kind = AutoConfig.from_pretrained(base).model_type
+        attention = "eager" if kind == "mpnet" else "sdpa"  # the only one that MPNet has
+        self.encoder = AutoModel.from_pretrained(base, attn_implementation=attention, add_pooling_layer=False)
+        self.shifted = kind == "mpnet"
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(shape.dropout)
         self.join = nn.Linear(3 * width, width)
         self.heads = nn.ModuleDict({f"to_{name}": nn.Linear(width, size) for name, size in HEADS.items()})
 
     def forward(self, tokens, mask, source, target):
+        if self.shifted:
+            tokens = as_mpnet(tokens)
         states = self.encoder(input_ids=tokens, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
@@ -41,3 +51,11 @@ class RelationNet(nn.Module):
         joined = torch.cat([mean, states[rows, source], states[rows, target]], dim=-1)
         hidden = self.drop(nn.functional.gelu(self.join(self.drop(joined))))
         return tuple(self.heads[f"to_{name}"](hidden) for name in HEADS)
+
+
+def as_mpnet(tokens: torch.Tensor) -> torch.Tensor:
+    """A row of BERT's token numbers in MPNet's."""
+    out = tokens + MOVED
+    for bert, mpnet in SPECIAL.items():
+        out = torch.where(tokens == bert, torch.full_like(out, mpnet), out)
+    return out

