@@ -39,6 +39,8 @@ lock: $(VENV)/dev.stamp  ## pin every dependency with its hashes
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra web pyproject.toml -o requirements/run.txt
 	echo "hatchling editables" | tr " " "\n" | $(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" - -o requirements/build.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra ray -c requirements/dev.txt pyproject.toml -o requirements/ray.txt
+	echo "moto[s3,server]" | $(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" - -o requirements/s3.txt
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dragoman needs Python 3.11 or newer; this is %d.%d. Name another one: make PYTHON=python3.12" % sys.version_info[:2])'
