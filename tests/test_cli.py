@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import made_up
 from dragoman import cli, show
+from dragoman.commands import read
 from dragoman.model import Failure, Report
 
 ROOT = Path(__file__).parent.parent
@@ -25,8 +26,8 @@ Output = pytest.CaptureFixture[str]
 @pytest.fixture
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder for a record; reading is the stand-in's, at 80 columns, without colours."""
-    monkeypatch.setattr(cli, "_reader", lambda _own_actors: made_up.Reader())
-    monkeypatch.setattr(cli, "_inputs", lambda args: iter([_input(p) for p in args.paths]))
+    monkeypatch.setattr(read, "_reader", lambda _own_actors: made_up.Reader())
+    monkeypatch.setattr(read, "inputs", lambda args: iter([_input(p) for p in args.paths]))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     return str(tmp_path / "record")
@@ -216,12 +217,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 sys.path.insert(0, {tests!r})
 import made_up
 from dragoman import cli
+from dragoman.commands import read
 class Slow(made_up.Reader):
     def read(self, report):
         time.sleep({delay})
         return super().read(report)
-cli._reader = lambda _own_actors: Slow()
-cli._inputs = lambda args: (made_up.report(n) for n in range(int(args.paths[0])))
+read._reader = lambda _own_actors: Slow()
+read.inputs = lambda args: (made_up.report(n) for n in range(int(args.paths[0])))
 sys.exit(cli.main(sys.argv[1:]))
 """
 

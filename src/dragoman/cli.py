@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import itertools
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from dragoman import contract, show
-from dragoman.commands import care, mcp, questions, relate, serve, stories
+from dragoman import show
+from dragoman.commands import care, mcp, questions, read, relate, serve, stories
 from dragoman.commands import export as export_command
-from dragoman.commands.options import answers, day, of_both, of_events
+from dragoman.commands.options import answers, day, of_both, of_events, own_actors, paths
 from dragoman.commands.options import record as record_option
-from dragoman.commands.printing import plain_values, print_json, print_rows
+from dragoman.commands.printing import plain_values, print_json, print_rows, say, say_failure
 from dragoman.errors import DragomanError, UsageError
 from dragoman.explain import Rulebook
-from dragoman.model import Failure, Report
-from dragoman.record import Outcome, Record, read_all
+from dragoman.model import Failure
+from dragoman.record import Record
 from dragoman.record.asking import EVENT_FILTERS, QUOTE_FILTERS, SIDES
-
-if TYPE_CHECKING:
-    from dragoman.reader import Reader
-    from dragoman.reading.segment import Repeated
-
-# From so many reports on, one line each: a screen holds the tables of two or three.
-FULL = 20
 
 EXAMPLES = """examples:
   dragoman read report.txt --published 2023-05-28
@@ -58,10 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except DragomanError as e:
-        _say(str(e))
+        say(str(e))
         return 2 if isinstance(e, UsageError) else 1
     except KeyboardInterrupt:
-        _say("interrupted")
+        say("interrupted")
         return 130
 
 
@@ -91,18 +82,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
         parser.set_defaults(run=run)
         return parser
 
-    read = command("read", _read, "read reports, print what they hold, keep it in a record")
-    _paths(read)
-    read.add_argument("--to", type=Path, metavar="FOLDER", help="the record (default: ./record; with --json none)")
-    _own_actors(read)
-    read.add_argument("--json", action="store_true", help="print one JSON object a line, one a report (docs/record.md)")
-    read.add_argument("--brief", action="store_true", help=f"one line a report, as it is with more than {FULL} of them")
-    read.add_argument("--full", action="store_true", help="tables for every report, however many")
-    read.add_argument("--quiet", action="store_true", help="print only failures and totals")
-    read.add_argument("--again", action="store_true", help="read anew what the record has; the new reading counts")
-    read.add_argument("--shared", action="store_true", help="first look for lines that reports of a publisher share, "
-                      "and leave them out")  # fmt: skip
-    read.add_argument("--strict", action="store_true", help="leave with status 1 when anything could not be read")
+    read.add(command)
 
     one = command("show", _show, "print one report out of the record")
     one.add_argument("report", metavar="REPORT", help="the beginning of its id, or the path it was read from")
@@ -148,112 +128,17 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     serve.add(command)
     mcp.add(command)
 
-    _paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
+    paths(command("segments", _segments, "show which pieces of a page are read, which are left out, and why"))
     actor = command("actor", _actor, "look a name up in the tables of states, offices, organisations and groups")
     actor.add_argument("name", nargs="+", metavar="NAME", help="as a report would write it")
     actor.add_argument("--on", type=day, metavar="DATE", help="as of this day")
-    _own_actors(actor)
+    own_actors(actor)
     export_command.add(command)
     relate.add(command)
     return top, dict(made.choices)
 
 
-def _paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
-    parser.add_argument("--published", type=day, metavar="DATE", help="day of publication where an input states none")
-
-
-def _own_actors(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--actors",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a table of office-holders of your own (docs/actors.md); its rows win over ours",
-    )
-
-
 # Reading
-
-
-def _read(args: argparse.Namespace) -> int:
-    folder = args.to or (None if args.json else Path("record"))
-    record = None if folder is None else Record(folder, create=True)
-    items = _inputs(args)
-    reader = _reader(args.actors, _shared(args)) if args.shared else _reader(args.actors)
-    brief = args.brief
-    if not (args.json or args.brief or args.full or args.quiet):
-        head = list(itertools.islice(items, FULL + 1))
-        brief, items = len(head) > FULL, itertools.chain(head, items)
-    tally = show.Tally()
-    out = show.console()
-    outcomes = read_all(reader.read, items, record, again=args.again, version=reader.version)
-    try:
-        # Closing the outcomes commits what was read: that comes before any word on what is kept.
-        with contextlib.closing(outcomes), show.progress(args.quiet) as step:
-            for outcome in outcomes:
-                tally.add(outcome)
-                step(tally)
-                _print_outcome(args, out, outcome, record, brief)
-    except KeyboardInterrupt:
-        held = f"; {folder} holds {show.count(Record(folder).stats()['reports'], 'report')}" if folder else ""
-        _say(f"interrupted{held}. The same command goes on from there")
-        return 130
-    if record is not None:
-        record.link()
-    if not args.json:
-        show.totals(out, tally, folder)
-    return 1 if args.strict and tally.failures else 0
-
-
-def _print_outcome(
-    args: argparse.Namespace, out: show.Console, outcome: Outcome, record: Record | None, brief: bool
-) -> None:
-    """One input's line or tables; what the record had is printed out of it."""
-    if outcome.failure is not None:
-        _say_failure(outcome.failure)
-        if args.json:
-            print_json(contract.failure_object(outcome.failure))
-        return
-    if args.quiet and not args.json:
-        return
-    if outcome.already is not None:
-        if record is None or (brief and not args.json):
-            return
-        kept = record.report(outcome.already)
-        obj, text = kept.object, kept.text
-    else:
-        obj, text = outcome.object or {}, outcome.text
-    if args.json:
-        print_json(obj)
-    elif brief:
-        show.brief(out, obj, text)
-    else:
-        show.report(out, obj, text, note="already in the record" if outcome.already else "")
-
-
-def _inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:
-    # Imports inside functions: only what reads reports waits for spaCy, so that questions and --help answer at once.
-    from dragoman.intake import inputs
-
-    return inputs(args.paths, published=args.published, stdin=sys.stdin.buffer)
-
-
-def _reader(own_actors: Sequence[Path], shared: Repeated | None = None) -> Reader:
-    from dragoman import knowledge
-    from dragoman.reader import Reader
-
-    return Reader(knowledge=knowledge.load(own_actors=own_actors), shared=shared)
-
-
-def _shared(args: argparse.Namespace) -> Repeated:
-    """A first look over all inputs, for the lines that reports of one publisher have in common."""
-    from dragoman.reading.segment import repeated_lines
-
-    if "-" in args.paths:
-        raise UsageError("--shared looks at its inputs twice, and standard input can be read once. Save it to a file.")
-    return repeated_lines(item for item in _inputs(args) if isinstance(item, Report))
 
 
 def _segments(args: argparse.Namespace) -> int:
@@ -262,10 +147,10 @@ def _segments(args: argparse.Namespace) -> int:
 
     known, rules, out = knowledge.load(), Rulebook(), show.console()
     failed = False
-    for item in _inputs(args):
+    for item in read.inputs(args):
         if isinstance(item, Failure):
             failed = True
-            _say_failure(item)
+            say_failure(item)
         else:
             show.segments(out, item, segment(item, known), rules)
     return 1 if failed else 0
@@ -279,7 +164,7 @@ def _actor(args: argparse.Namespace) -> int:
     found = look_up(load_actors(knowledge.DATA / "actors", args.actors), name, args.on)
     show.actor_rows(show.console(), found, Rulebook())
     if not found:
-        _say(f"{name}: in no table{f' on {args.on}' if args.on else ''}. Try a surname, a full name or a state")
+        say(f"{name}: in no table{f' on {args.on}' if args.on else ''}. Try a surname, a full name or a state")
     return 0 if found else 1
 
 
@@ -357,16 +242,3 @@ def _version() -> int:
 
     print(f"dragoman {program_version()}")
     return 0
-
-
-# Printing
-
-
-def _say_failure(failure: Failure) -> None:
-    begun = failure.message.startswith(failure.source)
-    _say(failure.message if begun else f"{failure.source}: {failure.message}")
-
-
-def _say(words: str) -> None:
-    sys.stdout.flush()
-    print(f"dragoman: {show.plain(words)}", file=sys.stderr)

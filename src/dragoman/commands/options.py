@@ -21,6 +21,24 @@ def record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--record", type=Path, default=Path("record"), metavar="FOLDER", help="default: ./record")
 
 
+def paths(parser: argparse.ArgumentParser) -> None:
+    """``PATH ...``, and ``--published DATE``."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
+    parser.add_argument("--published", type=day, metavar="DATE", help="day of publication where an input states none")
+
+
+def own_actors(parser: argparse.ArgumentParser) -> None:
+    """``--actors FILE``, any number of times."""
+    parser.add_argument(
+        "--actors",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a table of office-holders of your own (docs/actors.md); its rows win over ours",
+    )
+
+
 def answers(parser: argparse.ArgumentParser) -> None:
     """``--record FOLDER``, and ``--json`` or ``--csv``."""
     record(parser)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dragoman import contract, show
+from dragoman.model import Failure
 
 
 def print_json(obj: Any) -> None:
@@ -33,3 +34,15 @@ def plain_values(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain_values(v) for v in value]
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def say(words: str) -> None:
+    """A line on stderr, after all that was printed before it."""
+    sys.stdout.flush()
+    print(f"dragoman: {show.plain(words)}", file=sys.stderr)
+
+
+def say_failure(failure: Failure) -> None:
+    """What could not be read, and why, on stderr."""
+    begun = failure.message.startswith(failure.source)
+    say(failure.message if begun else f"{failure.source}: {failure.message}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dragoman.contract import reading_object
 from dragoman.model import Failure, Reading, Report
+from dragoman.record.prepared import Prepared, prepared
 from dragoman.record.record import BATCH_REPORTS, Record, Writer
 
 PACKAGE = Path(__file__).parent.parent
@@ -17,14 +17,18 @@ PACKAGE = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: exactly one of ``object``, ``failure`` and ``already`` says something."""
+    """What became of one input: exactly one of ``fresh``, ``failure`` and ``already`` says something."""
 
     source: str
-    object: dict[str, Any] | None = None  # the contract's object of a fresh reading
-    text: str = ""
+    fresh: Prepared | None = None  # a reading that was made now
     failure: Failure | None = None
     already: str | None = None  # id of the report that the record had
     other_version: bool = False  # ... as another version of dragoman read it
+
+    @property
+    def object(self) -> dict[str, Any] | None:
+        """The contract's object of a fresh reading."""
+        return None if self.fresh is None else self.fresh.object
 
 
 def read_all(
@@ -51,8 +55,8 @@ def read_all(
                 yield Outcome(item.source, already=item.id, other_version=version not in (None, known[item.id]))
                 continue
             outcome = _outcome(read, item, writer)
-            if outcome.object is not None:
-                known[outcome.object["id"]] = outcome.object["version"]
+            if outcome.fresh is not None:
+                known[outcome.fresh.report] = outcome.fresh.version
             yield outcome
 
 
@@ -62,9 +66,10 @@ def _outcome(read: Callable[[Report], Reading], item: Report | Failure, writer: 
         if writer is not None:
             writer.add_failure(got)
         return Outcome(got.source, failure=got)
+    fresh = prepared(got, keep=writer is not None)
     if writer is not None:
-        writer.add(got)
-    return Outcome(got.report.source, object=reading_object(got), text=got.report.text)
+        writer.add(fresh)
+    return Outcome(got.report.source, fresh=fresh)
 
 
 def read_one(read: Callable[[Report], Reading], report: Report) -> Reading | Failure:

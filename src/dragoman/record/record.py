@@ -27,8 +27,9 @@ from dragoman.record.linking import Linked, Story, judge, link, regroup, story
 from dragoman.record.lock import held
 from dragoman.record.messages import Messages, messages
 from dragoman.record.network import Network, network
+from dragoman.record.prepared import Prepared, tables_of
 from dragoman.record.query import Questions
-from dragoman.record.rows import Row, failure_row, rows_of
+from dragoman.record.rows import Row, failure_row
 from dragoman.record.schema import CHILDREN
 from dragoman.record.store import Store
 
@@ -261,7 +262,7 @@ class Record:
         """Where readings go in, so many reports a commit: ``with record.writer() as w: w.add(reading)``."""
         return Writer(self, reports=reports)
 
-    def commit(self, readings: list[Reading], failures: list[Failure]) -> None:
+    def commit(self, readings: Sequence[Reading | Prepared], failures: Sequence[Failure]) -> None:
         """Write one batch. The readings count once this returns, all of them, and not before."""
         # Later batches sort after every batch that was there when they began; the rest of the name keeps it unlike any
         # other, those of killed runs included.
@@ -269,15 +270,16 @@ class Record:
             self._commit(f"{self._store.commits():010d}-{uuid.uuid4().hex[:12]}", readings, failures)
         self._open = None
 
-    def _commit(self, batch: str, readings: list[Reading], failures: list[Failure]) -> None:
+    def _commit(self, batch: str, readings: Sequence[Reading | Prepared], failures: Sequence[Failure]) -> None:
         if failures:
             known = {r["id"] for r in self.ask("failures")}
             rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures) if r["id"] not in known}
             if rows:
                 self._store.append("failures", list(rows.values()))
         gathered: dict[str, list[Row]] = {table: [] for table in (*CHILDREN, "articles")}
-        for reading in {r.report.id: r for r in readings}.values():
-            for table, more in rows_of(reading).items():
+        newest = {r.report if isinstance(r, Prepared) else r.report.id: r for r in readings}
+        for reading in newest.values():
+            for table, more in tables_of(reading).items():
                 gathered[table] += [row | {"batch": batch} for row in more]
         for table, rows_ in gathered.items():
             if rows_:
@@ -340,11 +342,11 @@ class Writer:
 
     def __init__(self, record: Record, *, reports: int = BATCH_REPORTS, seconds: float = BATCH_SECONDS) -> None:
         self._record, self._reports, self._seconds = record, reports, seconds
-        self._readings: list[Reading] = []
+        self._readings: list[Reading | Prepared] = []
         self._failures: list[Failure] = []
         self._since = time.monotonic()
 
-    def add(self, reading: Reading) -> None:
+    def add(self, reading: Reading | Prepared) -> None:
         """Keep a reading. The newest reading of a report is the one that counts."""
         self._readings.append(reading)
         self._maybe_commit()

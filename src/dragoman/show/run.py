@@ -39,11 +39,11 @@ class Tally:
         elif outcome.already is not None:
             self.already += 1
             self.other_version += outcome.other_version
-        elif outcome.object is not None:
+        elif outcome.fresh is not None:
             self.reports += 1
-            self.events += len(outcome.object["events"])
-            self.quotes += len(outcome.object["quotes"])
-            self.flags += len(outcome.object["flags"])
+            self.events += outcome.fresh.events
+            self.quotes += outcome.fresh.quotes
+            self.flags += outcome.fresh.flags
 
 
 @contextlib.contextmanager

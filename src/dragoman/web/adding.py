@@ -118,7 +118,7 @@ class Adding:
                 failure = outcome.failure
                 job.became.append(Became(outcome.source, None, kind=failure.kind, message=failure.message))
             else:
-                ident = outcome.already or (outcome.object or {}).get("id")
+                ident = outcome.already or (outcome.fresh.report if outcome.fresh else None)
                 job.became.append(Became(outcome.source, ident, already=outcome.already is not None))
         record.link()
 
