@@ -9,12 +9,13 @@ import json
 import stat
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from dragoman.errors import InputError
+from dragoman.inputs import warc
 from dragoman.model import Failure, Report
 from dragoman.reading.take_in import MAX_CHARACTERS, from_html, from_json_line, from_json_object, from_text, kind_of
 from dragoman.reading.take_in.decode import MAX_BYTES
@@ -68,7 +69,8 @@ class Raw:
     Making text of a page may take long and may fail in ways that no parser foresees, so it is done where it can be
     stopped (:mod:`dragoman.crew`). Whoever adds a kind of input yields these.
 
-    kind: "text", "html", "line" (of JSON Lines), or "value" (what JSON became). published: its day, if it states none.
+    kind: "text", "html", "line" (of JSON Lines), "value" (what JSON became), or "warc" (a page out of an archive).
+    published: its day, if it states none.
     """
 
     kind: str
@@ -96,14 +98,7 @@ def take(item: Item) -> Report | Failure:
     if not isinstance(item, Raw):
         return item
     try:
-        if item.kind == "value":
-            return from_json_object(item.content, item.source, published=item.published)
-        content = cast("bytes", item.content)
-        if item.kind == "html":
-            return from_html(content, item.source, published=item.published)
-        if item.kind == "line":
-            return from_json_line(content, item.source, published=item.published)
-        return from_text(content, item.source, published=item.published)
+        return item.make(item.content, item.source, published=item.published)
     except InputError as e:
         return Failure(item.source, e.kind, e.message)
     except Exception as e:
@@ -201,6 +196,9 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[I
         name = source
         if buffered.peek(2)[:2] == GZIP:
             name = source[:-3] if source.casefold().endswith(".gz") else source
+            if kind_of(_unfolded_head(buffered.peek(HEAD)), name) == "warc":
+                yield from _named(warc.found(buffered, source, packed=True), "warc", published)
+                return
             buffered = cast("io.BufferedReader", io.BufferedReader(gzip.GzipFile(fileobj=buffered)))
         elif source.casefold().endswith(".gz"):
             if not buffered.peek(1):
@@ -213,6 +211,9 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[I
             raise InputError(
                 "broken-archive", f"{source} is a gzip file within a gzip file. Unpack it once: gunzip FILE."
             )
+        if kind == "warc":
+            yield from _named(warc.found(buffered, source, packed=False), "warc", published)
+            return
         if kind == "jsonl":
             yield from _json_lines(buffered, source, name, published)
             return
@@ -224,11 +225,23 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[I
                 f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} "
                 f"characters. Split it into its reports.",
             )
-        yield Raw(kind, content, source, published)
+        yield Raw(from_html if kind == "html" else from_text, content, source, published)
     except InputError as e:
         yield Failure(source, e.kind, e.message)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         yield _archive_failure(source, e)
+
+
+def _unfolded_head(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(packed, HEAD)
+    except zlib.error:
+        return b""
+
+
+def _named(things: Iterable[tuple[str, object] | Failure], kind: str, published: dt.date | None) -> Iterator[Item]:
+    for thing in things:
+        yield thing if isinstance(thing, Failure) else Raw(kind, thing[1], thing[0], published)
 
 
 def _archive_failure(source: str, error: Exception) -> Failure:
@@ -242,7 +255,7 @@ def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt
     if name.casefold().endswith(".json") and (whole := _whole_json(stream)) is not None:
         for number, value in enumerate(whole, start=1):
             some = True
-            yield Raw("value", value, f"{source}:{number}", published)
+            yield Raw(from_json_object, value, f"{source}:{number}", published)
     try:
         while line := stream.readline(MAX_LINE + 1):
             number += 1
@@ -259,7 +272,7 @@ def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt
                     return
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
                 some = True
-                yield Raw("line", line, at, published)
+                yield Raw(from_json_line, line, at, published)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         yield _archive_failure(source, e)
         return
