@@ -9,10 +9,10 @@ import json
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from dragoman.errors import InputError
 from dragoman.inputs import warc
@@ -69,11 +69,11 @@ class Raw:
     Making text of a page may take long and may fail in ways that no parser foresees, so it is done where it can be
     stopped (:mod:`dragoman.crew`). Whoever adds a kind of input yields these.
 
-    kind: "text", "html", "line" (of JSON Lines), "value" (what JSON became), or "warc" (a page out of an archive).
-    published: its day, if it states none.
+    make: called with content, source and the day; a function of a module, as it goes to another process by its name.
+    Raises InputError. published: the day of a report that states none.
     """
 
-    kind: str
+    make: Callable[[Any, str, dt.date | None], Report]
     content: object
     source: str
     published: dt.date | None = None
@@ -98,7 +98,7 @@ def take(item: Item) -> Report | Failure:
     if not isinstance(item, Raw):
         return item
     try:
-        return item.make(item.content, item.source, published=item.published)
+        return item.make(item.content, item.source, item.published)
     except InputError as e:
         return Failure(item.source, e.kind, e.message)
     except Exception as e:
@@ -106,6 +106,22 @@ def take(item: Item) -> Report | Failure:
         return Failure(
             item.source, "reading", f"{item.source} could not be made into text ({what}). Save it again as plain text."
         )
+
+
+def _page(content: bytes, source: str, published: dt.date | None) -> Report:
+    return from_html(content, source, published=published)
+
+
+def _text(content: bytes, source: str, published: dt.date | None) -> Report:
+    return from_text(content, source, published=published)
+
+
+def _line(content: bytes, source: str, published: dt.date | None) -> Report:
+    return from_json_line(content, source, published=published)
+
+
+def _value(content: object, source: str, published: dt.date | None) -> Report:
+    return from_json_object(content, source, published=published)
 
 
 def found(paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None) -> Iterator[Item]:
@@ -197,7 +213,7 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[I
         if buffered.peek(2)[:2] == GZIP:
             name = source[:-3] if source.casefold().endswith(".gz") else source
             if kind_of(_unfolded_head(buffered.peek(HEAD)), name) == "warc":
-                yield from _named(warc.found(buffered, source, packed=True), "warc", published)
+                yield from _named(warc.found(buffered, source, packed=True), warc.report_of, published)
                 return
             buffered = cast("io.BufferedReader", io.BufferedReader(gzip.GzipFile(fileobj=buffered)))
         elif source.casefold().endswith(".gz"):
@@ -212,7 +228,7 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[I
                 "broken-archive", f"{source} is a gzip file within a gzip file. Unpack it once: gunzip FILE."
             )
         if kind == "warc":
-            yield from _named(warc.found(buffered, source, packed=False), "warc", published)
+            yield from _named(warc.found(buffered, source, packed=False), warc.report_of, published)
             return
         if kind == "jsonl":
             yield from _json_lines(buffered, source, name, published)
@@ -225,7 +241,7 @@ def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[I
                 f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} "
                 f"characters. Split it into its reports.",
             )
-        yield Raw(from_html if kind == "html" else from_text, content, source, published)
+        yield Raw(_page if kind == "html" else _text, content, source, published)
     except InputError as e:
         yield Failure(source, e.kind, e.message)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
@@ -239,9 +255,13 @@ def _unfolded_head(packed: bytes) -> bytes:
         return b""
 
 
-def _named(things: Iterable[tuple[str, object] | Failure], kind: str, published: dt.date | None) -> Iterator[Item]:
+def _named(
+    things: Iterable[tuple[str, object] | Failure],
+    make: Callable[[Any, str, dt.date | None], Report],
+    published: dt.date | None,
+) -> Iterator[Item]:
     for thing in things:
-        yield thing if isinstance(thing, Failure) else Raw(kind, thing[1], thing[0], published)
+        yield thing if isinstance(thing, Failure) else Raw(make, thing[1], thing[0], published)
 
 
 def _archive_failure(source: str, error: Exception) -> Failure:
@@ -255,7 +275,7 @@ def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt
     if name.casefold().endswith(".json") and (whole := _whole_json(stream)) is not None:
         for number, value in enumerate(whole, start=1):
             some = True
-            yield Raw(from_json_object, value, f"{source}:{number}", published)
+            yield Raw(_value, value, f"{source}:{number}", published)
     try:
         while line := stream.readline(MAX_LINE + 1):
             number += 1
@@ -272,7 +292,7 @@ def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt
                     return
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
                 some = True
-                yield Raw(from_json_line, line, at, published)
+                yield Raw(_line, line, at, published)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         yield _archive_failure(source, e)
         return
