@@ -40,3 +40,11 @@ class House:
     def actors(self) -> ActorTables:
         """The tables of states and offices, loaded when somebody first asks."""
         return load_actors(knowledge.DATA / "actors")
+
+    @functools.cached_property
+    def names(self) -> dict[str, str]:
+        """Code -> the name of its state, body or group."""
+        tables = self.actors
+        states = tables.countries.values()
+        others = (r for r in tables.by_row.values() if r.code not in tables.countries)
+        return {r.code: r.name for r in (*others, *states)}

@@ -20,6 +20,7 @@ from dragoman.record.who import Side, side
 from dragoman.web import dyads
 from dragoman.web.asked import Asked, Table, day, filters_of, first_rows, whole
 from dragoman.web.books import Book
+from dragoman.web.graph import drawing, tone_of
 from dragoman.web.house import House
 from dragoman.web.words import query
 
@@ -72,9 +73,10 @@ def routes(house: House) -> APIRouter:
         }  # fmt: skip
         found = house.shelf.remembered(("network", *chosen.values()), lambda book: book.network(**chosen))
         top = whole(got, "top", TOP, 60)
+        picture = house.shelf.remembered(("drawing", top, *chosen.values()), lambda _: drawing(found, top))
         return house.pages.page(
             request, "network.html", matrix=matrix(found, top), found=found, top=top, quads=QUAD_WORDS,
-            statuses=STATUSES, status=status,
+            statuses=STATUSES, status=status, drawing=picture, names=house.names,
         )  # fmt: skip
 
     return router
@@ -194,10 +196,10 @@ def matrix(found: Network, top: int) -> dict[str, Any]:
             good = edge.verbal_cooperation + edge.material_cooperation
             # The square root: a tenth of the most still shows.
             shade = max(1, min(SHADES, round((edge.events / most) ** 0.5 * SHADES)))
-            tone = "c" if good * 2 > edge.events else "x" if good * 2 < edge.events else "n"
-            row.append(
-                {"target": target, "edge": edge, "good": good, "bad": edge.events - good, "look": f"{tone}{shade}"}
-            )
+            row.append({
+                "target": target, "edge": edge, "good": good, "bad": edge.events - good,
+                "look": f"{tone_of(edge)}{shade}",
+            })  # fmt: skip
         rows.append((source, row))
     strongest = sorted(found.edges, key=lambda e: (-e.events, e.source, e.target))[:LISTED]
     return {"codes": codes, "rows": rows, "strongest": strongest}
