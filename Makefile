@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 FILES  ?= examples
 TO     ?= record
+SECONDS ?= 120
 
-.PHONY: read test lint gate bench lock docs data golden clean
+.PHONY: read test lint gate bench fuzz lock docs data golden clean
 .DEFAULT_GOAL := read
 
 read: $(VENV)/run.stamp  ## read examples/ (or FILES=...) into a record
@@ -26,6 +27,10 @@ gate: $(VENV)/run.stamp  ## measured quality against bench/floors.json
 bench: $(VENV)/run.stamp  ## words a second beside bare spaCy, in one run
 	$(BIN)/python bench/speed.py
 
+fuzz: $(VENV)/dev.stamp  ## texts made to break it, for SECONDS over all targets of fuzz/
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/fuzz.txt || true
+	$(BIN)/python fuzz/all.py $(SECONDS)
+
 docs: $(VENV)/dev.stamp  ## write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
 
@@ -41,6 +46,7 @@ lock: $(VENV)/dev.stamp  ## pin every dependency with its hashes
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra ray -c requirements/dev.txt pyproject.toml -o requirements/ray.txt
 	echo "moto[s3,server]" | $(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" - -o requirements/s3.txt
+	echo "atheris" | $(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" - -o requirements/fuzz.txt
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dragoman needs Python 3.11 or newer; this is %d.%d. Name another one: make PYTHON=python3.12" % sys.version_info[:2])'
