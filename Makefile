@@ -41,7 +41,7 @@ data: $(VENV)/dev.stamp  ## build the shipped actor tables out of the curated on
 	$(BIN)/python curated/build.py
 
 lock: $(VENV)/dev.stamp  ## pin every dependency with its hashes
-	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra web pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra web --extra feeds pyproject.toml -o requirements/run.txt
 	echo "hatchling editables" | tr " " "\n" | $(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" - -o requirements/build.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --custom-compile-command "make lock" --extra ray -c requirements/dev.txt pyproject.toml -o requirements/ray.txt
