@@ -20,6 +20,7 @@ LAYER = {
     "contract": 3,
     "reader": 3,
     "relation": 2,
+    "inputs": 3,
     "intake": 4,
     "relate": 4,
     "explain": 4,

@@ -21,7 +21,7 @@ def date_report(report: Report, segments: tuple[Segment, ...], knowledge: Knowle
     if report.published is not None:
         return Dated(Interval.day(report.published), (given(report),))
     limit = seen(report)
-    refused = () if report.published_from is None else (refusal(report),)
+    refused: tuple[Reason, ...] = () if report.published_from is None else (refusal(report),)
     stated = stated_day(report, segments, knowledge.calendar)
     if stated is not None and stated.interval is not None:
         if limit is None or stated.interval.meet(limit.window) is not None:

@@ -14,6 +14,9 @@ from dragoman.reading.take_in.kinds import refuse_binary
 MAX_CHARACTERS = 2_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes a character
 
+# What browsers take these names for (the Encoding Standard of WHATWG): pages that name them hold Windows quotation marks.
+MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 BEYOND_ASCII = bytes(range(128, 256))
 SAMPLE = 500_000  # bytes or characters that are looked at to judge an encoding
@@ -74,7 +77,7 @@ def _decode(raw: bytes, source: str, declared: str | None) -> str:
         try:
             name = codecs.lookup(declared).name
             if name != "utf-8":
-                return raw.decode(name)
+                return raw.decode(MEANT.get(name, name))
         except (LookupError, UnicodeDecodeError):
             pass
     # Letters of UTF-8 beside one broken byte: the file is UTF-8 and damaged; another encoding would give mojibake.

@@ -22,7 +22,7 @@ MAGIC = (
     (b"\x7fELF", "a program", "Leave it out"),
     (b"MZ\x90", "a program", "Leave it out"),
     (b"SQLite format 3", "an SQLite database", "Export its reports as JSON Lines"),
-    (b"PAR1", "a Parquet file", "Export its reports as JSON Lines"),
+    (b"PAR1", "a Parquet file", "Give it as a file of its own"),
     (b"BZh", "a bzip2 file", "Unpack it first: bunzip2 FILE"),
     (b"\xfd7zXZ", "an xz file", "Unpack it first: unxz FILE"),
     (b"(\xb5/\xfd", "a Zstandard file", "Unpack it first: unzstd FILE"),
@@ -33,6 +33,17 @@ MAGIC = (
 )
 PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|article[\s>]|div[\s>])", re.IGNORECASE)
 FIRST_TAG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<[!a-zA-Z?]")
+WARC = b"WARC/"
+PARQUET = b"PAR1"
+# A mailbox begins with the line that mail programs put before each message; a message with its headers, and one that
+# no person writes by hand stands among them.
+MAILBOX = re.compile(rb"\AFrom [^\r\n]{1,200}\b(?:19|20)\d\d\b[^\r\n]{0,40}\r?\n>?[!-9;-~]{1,80}:")
+MESSAGE = re.compile(
+    rb"\A(?:return-path|received|delivered-to|message-id|mime-version|from|date|subject|to|x-[a-z-]{1,60}|dkim-signature"
+    rb"|arc-[a-z-]{1,40}|list-[a-z]{1,20}): ?[^\r\n]",
+    re.IGNORECASE,
+)
+BY_PROGRAM = re.compile(rb"\n(?:message-id: ?<|mime-version: ?1|received: (?:from|by) )", re.IGNORECASE)
 JSON_OBJECT = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"(?:[^"\\]|\\.){1,60}"\s*:')
 
 ENDINGS = {
@@ -45,25 +56,40 @@ ENDINGS = {
     "jsonl": "jsonl",
     "ndjson": "jsonl",
     "json": "jsonl",
+    "warc": "warc",
+    "parquet": "parquet",
+    "csv": "table",
+    "tsv": "table",
+    "eml": "mail",
+    "mbox": "mailbox",
     "txt": "text",
     "text": "text",
 }
 
 
 def kind_of(head: bytes, name: str) -> str:
-    """gzip, html, jsonl or text, from the first HEAD bytes and the file's name (".gz" taken off by the caller).
+    """gzip, warc, parquet, mailbox, mail, table (CSV), html, jsonl or text, from the first HEAD bytes and the file's name
+    (".gz" taken off by the caller).
 
     What a page says of itself wins over its ending: a page saved as .txt is a page. Only a file without a telling
     ending is taken for JSON Lines by its content, since a report may start with a brace.
     """
     if head.startswith(GZIP):
         return "gzip"
+    if head.startswith(WARC):
+        return "warc"
+    if head.startswith(PARQUET):
+        return "parquet"
     if FIRST_TAG.match(head) and PAGE.search(head[:HEAD]):
         return "html"
     _, _, ending = name.rpartition("/")[2].rpartition(".")
     by_name = ENDINGS.get(ending.casefold()) if "." in name else None
     if by_name is None and JSON_OBJECT.match(head[:HEAD]):
         return "jsonl"
+    if by_name in (None, "mail", "mailbox") and MAILBOX.match(head):
+        return "mailbox"
+    if by_name is None and MESSAGE.match(head) and BY_PROGRAM.search(head):
+        return "mail"
     return by_name or "text"
 
 
