@@ -128,12 +128,14 @@ def found(paths: Sequence[str], *, published: dt.date | None = None, stdin: Bina
     """The same before any of it is made into text: for :func:`take`."""
     for path in paths:
         if path == "-":
-            yield from _stream(stdin if stdin is not None else sys.stdin.buffer, "-", published)
+            yield from stream(stdin if stdin is not None else sys.stdin.buffer, "-", published)
         else:
-            yield from _path(Path(path), published)
+            for file in files(Path(path)):
+                yield from [file] if isinstance(file, Failure) else _file(file, published)
 
 
-def _path(path: Path, published: dt.date | None) -> Iterator[Item]:
+def files(path: Path) -> Iterator[Path | Failure]:
+    """The files that a path names, none of them opened; what is left out is a Failure in its place."""
     try:
         mode = path.stat().st_mode
     except OSError as e:
@@ -143,15 +145,15 @@ def _path(path: Path, published: dt.date | None) -> Iterator[Item]:
         yield Failure(str(path), "unreadable", f"{path} is no path that the system knows. Check its name.")
         return
     if stat.S_ISDIR(mode):
-        yield from _folder(path, published)
+        yield from _folder(path)
     elif stat.S_ISREG(mode):
-        yield from _file(path, published)
+        yield path
     else:
         what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
         yield Failure(str(path), "unreadable", f"{path} is {what}, not a file. Use - to read from standard input.")
 
 
-def _folder(folder: Path, published: dt.date | None) -> Iterator[Item]:
+def _folder(folder: Path) -> Iterator[Path | Failure]:
     try:
         names = sorted(p.name for p in folder.iterdir())
     except OSError as e:
@@ -176,7 +178,7 @@ def _folder(folder: Path, published: dt.date | None) -> Iterator[Item]:
                 str(path), kind, f"{path} was left out: by its name it is {what}. Name the file itself to have it read."
             )
         else:
-            yield from _path(path, published)
+            yield from files(path)
     if empty:
         yield Failure(
             str(folder),
@@ -198,12 +200,12 @@ def _no_report(ending: str) -> str | None:
 def _file(path: Path, published: dt.date | None) -> Iterator[Item]:
     try:
         with path.open("rb") as f:
-            yield from _stream(f, str(path), published)
+            yield from stream(f, str(path), published)
     except OSError as e:
         yield _os_failure(path, e)
 
 
-def _stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Item]:
+def stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Item]:
     """What one open file holds, unpacked when it is gzip by its first bytes."""
     try:
         # Whatever was handed in, from here on it is a buffered reader, whose head can be looked at without taking it.
