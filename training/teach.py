@@ -3,8 +3,8 @@
     python training/teach.py TEACHER_FOLDER --base FOLDER --out lessons.pt [--threads 2]
 
 The teacher is train.py run over a larger encoder (--base). Of each sentence that is not held back it judges the marked
-pair, the pair exchanged, the pair with one side unmarked, and pairs of other names of the sentence, of which no label
-says what holds between them: there the teacher's word is all there is.
+pair, the pair exchanged, and a pair of other names of the sentence, of which no label says what holds between them:
+there the teacher's word is all there is.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from train import BASE, HERE, all_lines
 from dragoman.relation.marked import Row, row_of
 
 NAME = re.compile(r"\b[A-Z][\w'’.-]*\w(?: (?:(?:of|and|the|de|al|for) )?[A-Z][\w'’.-]*\w)*")
-OTHERS = 2  # further pairs judged in each sentence; not tuned
+OTHERS = 1  # further pairs judged in each sentence; not tuned
 
 
 def other_pairs(line: Marked, rng: random.Random) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -42,7 +42,7 @@ def rows_of(lines: list[Marked], tokenizer: Tokenizer) -> list[Row]:
     rng = random.Random(1)
     out: dict[Row, None] = {}
     for line in lines:
-        forms = [(line.source, line.target), (line.target, line.source), (line.source, None), (None, line.target)]
+        forms = [(line.source, line.target), (line.target, line.source)]
         for source, target in (*forms, *other_pairs(line, rng)):
             out[row_of(line.text, source, target, tokenizer)] = None
     return list(out)
