@@ -4,7 +4,14 @@
     python curated/coverage.py FRA        # who held what in one state, with the days that nobody holds
     python curated/coverage.py gaps       # where a promised series has nobody for more than 45 days
 
-A spell with an unknown end (last-seen) counts up to the day its holder was last seen and no further.
+A spell with an unknown end (last-seen) counts up to the day its holder was last seen and no further. Days on which
+nobody held an office stand with their reason in actors/vacancies.csv: they are no gap of the table and are told apart.
+
+How the offices are counted where a state has them otherwise: a president who heads the government stands in both
+series; where there was no prime minister for years, whoever ruled is the head of government; Switzerland's president of
+the year is both; of Bosnia's presidency whoever is in the chair or a member; of Andorra's co-princes the bishop (the
+other is the president of France); San Marino has no head of government, its foreign secretary stands for one, and its
+captains, two every half-year, are in no series; a throne counts as head of state; of rival governments the recognised.
 """
 
 from __future__ import annotations
@@ -13,10 +20,11 @@ import csv
 import datetime as dt
 import sys
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from build_offices import Spell, outermost, read
+from build_offices import HERE, Spell, outermost, read
 
 YEARS = (1991, 1995, 2000, 2005, 2010, 2015, 2020, 2022, 2023, 2024, 2025)
 
@@ -81,10 +89,19 @@ def one_state(spells: list[Spell], code: str) -> str:
     return "\n".join(lines) or f"no office of {code}"
 
 
-def gaps(spells: list[Spell]) -> str:
-    """The stretches without a holder in the promised series, one line a state and office."""
-    countries = Path(__file__).parent / "actors" / "countries.csv"
-    with countries.open(encoding="utf-8", newline="") as f:
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An office that the table promises for some states: by code, the gaps left and the days when nobody held it."""
+
+    name: str
+    states: int
+    gaps: dict[str, list[str]]
+    vacant: dict[str, list[str]]
+
+
+def series(spells: list[Spell]) -> list[Series]:
+    """The promised series, each with its stretches of more than LEAST days without a holder up to KNOWN_TO."""
+    with (HERE / "countries.csv").open(encoding="utf-8", newline="") as f:
         since = {r["code"]: max("1990-01-01", r["start"][:10]) for r in csv.DictReader(f) if r["status"] == "un-member"}
     promised = [
         ("foreign minister", {"foreign_minister"}, dict.fromkeys(NEWS, "2000-01-01")),
@@ -93,21 +110,61 @@ def gaps(spells: list[Spell]) -> str:
         ("defence minister", {"defence_minister"}, dict.fromkeys(FIRST, "2000-01-01")),
         ("spokesperson", {"spokesperson"}, dict.fromkeys(FIRST, "2000-01-01")),
     ]
-    lines = []
+    vacant, out = vacancies(), []
     for name, offices, states in promised:
-        open_ = {code: _gaps([s for s in spells if s.code == code and s.office in offices], day)
-                 for code, day in states.items()}  # fmt: skip
-        lines.append(f"{name}: {len(states)} states, {sum(not g for g in open_.values())} without a gap")
-        lines += [f"    {code} " + ", ".join(g) for code, g in open_.items() if g]
+        found = Series(name, len(states), {}, {})
+        for code, day in states.items():
+            nobody = [v for v in vacant if v.code == code and v.office in offices]
+            for gap in _gaps([s for s in spells if s.code == code and s.office in offices], day):
+                why = next((v.why for v in nobody if v.covers(*gap)), "")
+                into, told = (found.vacant, f" ({why})") if why else (found.gaps, "")
+                into.setdefault(code, []).append("/".join(gap) + told)
+        out.append(found)
+    return out
+
+
+def gaps(spells: list[Spell]) -> str:
+    """The promised series as text: a line an office, then one for each state with a gap or an empty office."""
+    lines = []
+    for s in series(spells):
+        lines.append(f"{s.name}: {s.states} states, {s.states - len(s.gaps)} without a gap")
+        lines += [f"    {code} " + ", ".join(g) for code, g in s.gaps.items()]
+        lines += [f"  nobody in office: {code} " + ", ".join(g) for code, g in s.vacant.items()]
     return "\n".join(lines)
 
 
-def _gaps(rows: list[Spell], since: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """One row of vacancies.csv: the days (YYYY-MM-DD, both included) on which nobody held an office, and why."""
+
+    code: str
+    office: str
+    start: str
+    end: str
+    why: str
+
+    def covers(self, first: str, last: str) -> bool:
+        """Whether no more than LEAST days of the gap lie outside."""
+        inside = _days(max(first, self.start), min(last, self.end))
+        return _days(first, last) - inside <= LEAST
+
+
+def vacancies(path: Path = HERE / "vacancies.csv") -> list[Vacancy]:
+    """Every row of vacancies.csv."""
+    with path.open(encoding="utf-8", newline="") as f:
+        return [Vacancy(**row) for row in csv.DictReader(f)]
+
+
+def _days(first: str, last: str) -> int:
+    return max(0, (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days)
+
+
+def _gaps(rows: list[Spell], since: str) -> list[tuple[str, str]]:
     out, reached = [], f"{since}-01-01"[:10]
     held = sorted((s.first, last_sure(s)) for s in rows if s.start and s.first <= KNOWN_TO)
     for start, end in [*held, (KNOWN_TO, KNOWN_TO)]:
-        if (dt.date.fromisoformat(start) - dt.date.fromisoformat(reached)).days > LEAST:
-            out.append(f"{reached}/{start}")
+        if _days(reached, start) > LEAST:
+            out.append((reached, start))
         reached = max(reached, min(end, KNOWN_TO))
     return out
 

@@ -43,7 +43,11 @@ SUBSTITUTE = re.compile(r"Acting|Interim|Caretaker|Transition")
 
 def builder() -> ModuleType:
     """curated/build_offices.py; the folder is no package."""
-    spec = importlib.util.spec_from_file_location("build_offices", ROOT / "curated" / "build_offices.py")
+    return module_of("build_offices")
+
+
+def module_of(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "curated" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -156,6 +160,31 @@ def test_coverage_floor(knowledge: Knowledge, year: int, office: str, floor: int
     now = [o for o in knowledge.actors.offices if o.office == office and o.held.contains(on)]
     states = {o.code for o in now if o.code in knowledge.actors.countries}
     assert len(states) >= floor
+
+
+# What docs/actors.md says of the promised series; a vacancy is no gap.
+SERIES = {
+    "foreign minister": 66, "head of state": 192, "head of government": 192, "defence minister": 24, "spokesperson": 12,
+}  # fmt: skip
+
+
+def test_promised_series_keep_what_they_have() -> None:
+    coverage = module_of("coverage")
+    assert {s.name: s.states - len(s.gaps) for s in coverage.series(coverage.read())} == SERIES
+
+
+def test_nobody_holds_an_office_said_to_be_vacant() -> None:
+    """Every row of vacancies.csv explains days that the table leaves open, so that none hides a holder."""
+    coverage = module_of("coverage")
+    used = {
+        (code, v.split("/")[0]) for s in coverage.series(coverage.read()) for code, l in s.vacant.items() for v in l
+    }
+    unused = [v for v in coverage.vacancies() if not any(c == v.code and abs_days(v.start, d) <= 45 for c, d in used)]
+    assert unused == []
+
+
+def abs_days(a: str, b: str) -> int:
+    return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days)
 
 
 @pytest.mark.parametrize("year", range(2001, 2026))
