@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from dragoman.errors import InputError
-from dragoman.inputs import warc
+from dragoman.inputs import listed, mail, table, warc
 from dragoman.model import Failure, Report
 from dragoman.reading.take_in import MAX_CHARACTERS, from_html, from_json_line, from_json_object, from_text, kind_of
 from dragoman.reading.take_in.decode import MAX_BYTES
@@ -56,10 +56,14 @@ PROGRAMS = frozenset(
 NOTES = frozenset(
     ("md", "rst", "license", "licence", "readme", "changelog", "authors", "notice", "copying", "makefile")
 )
-TABLES = frozenset(("csv", "tsv", "xml", "rss", "sqlite", "db", "parquet", "log", "bib"))
+TABLES = frozenset(("xml", "rss", "sqlite", "db", "log", "bib"))
 MEDIA = frozenset(
     ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "mp3", "mp4", "wav", "mov", "woff", "woff2", "ttf")
 )
+
+
+Make = Callable[[Any, str, dt.date | None], Report]
+Things = Iterable[tuple[str, object] | Failure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Raw:
     Raises InputError. published: the day of a report that states none.
     """
 
-    make: Callable[[Any, str, dt.date | None], Report]
+    make: Make
     content: object
     source: str
     published: dt.date | None = None
@@ -87,8 +91,9 @@ def inputs(
 ) -> Iterator[Report | Failure]:
     """Every report under ``paths``, in their order, one at a time; what cannot be read is a Failure in its place.
 
-    A path is a file, a folder (read with all below it, sorted by name, hidden files left out) or "-" for standard
-    input. published: the day of inputs that state none. stdin: where "-" is read from; default the process's own.
+    A path is a file, a folder (read with all below it, sorted by name, hidden files left out), "@" and a file that
+    lists paths, or "-" for standard input. published: the day of inputs that state none. stdin: where "-" is read
+    from; default the process's own.
     """
     return map(take, found(paths, published=published, stdin=stdin))
 
@@ -101,6 +106,8 @@ def take(item: Item) -> Report | Failure:
         return item.make(item.content, item.source, item.published)
     except InputError as e:
         return Failure(item.source, e.kind, e.message)
+    except MemoryError:
+        raise
     except Exception as e:
         what = f"{type(e).__name__}: {' '.join(str(e).split())}"[:200].rstrip(": ")
         return Failure(
@@ -135,7 +142,10 @@ def found(paths: Sequence[str], *, published: dt.date | None = None, stdin: Bina
 
 
 def files(path: Path) -> Iterator[Path | Failure]:
-    """The files that a path names, none of them opened; what is left out is a Failure in its place."""
+    """The files that a path names, none of them opened but lists; what is left out is a Failure in its place."""
+    if str(path).startswith("@") and not path.exists():
+        yield from _listed(Path(str(path)[1:]))
+        return
     try:
         mode = path.stat().st_mode
     except OSError as e:
@@ -151,6 +161,15 @@ def files(path: Path) -> Iterator[Path | Failure]:
     else:
         what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
         yield Failure(str(path), "unreadable", f"{path} is {what}, not a file. Use - to read from standard input.")
+
+
+def _listed(path: Path) -> Iterator[Path | Failure]:
+    try:
+        with path.open("rb") as f:
+            for name in listed.names(f, str(path)):
+                yield from [name] if isinstance(name, Failure) else files(Path(name))
+    except OSError as e:
+        yield _os_failure(path, e)
 
 
 def _folder(folder: Path) -> Iterator[Path | Failure]:
@@ -229,25 +248,50 @@ def stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[It
             raise InputError(
                 "broken-archive", f"{source} is a gzip file within a gzip file. Unpack it once: gunzip FILE."
             )
-        if kind == "warc":
-            yield from _named(warc.found(buffered, source, packed=False), warc.report_of, published)
-            return
         if kind == "jsonl":
             yield from _json_lines(buffered, source, name, published)
-            return
-        limit = MAX_PAGE if kind == "html" else MAX_BYTES
-        content = buffered.read(limit + 1)
-        if len(content) > limit:
-            raise InputError(
-                "too-large",
-                f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} "
-                f"characters. Split it into its reports.",
-            )
-        yield Raw(_page if kind == "html" else _text, content, source, published)
+        elif (more := _more(kind, buffered, source, name)) is not None:
+            yield from _named(*more, published)
+        else:
+            yield _whole(kind, buffered, source, published)
     except InputError as e:
         yield Failure(source, e.kind, e.message)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         yield _archive_failure(source, e)
+
+
+def _whole(kind: str, buffered: io.BufferedReader, source: str, published: dt.date | None) -> Raw:
+    """A file that is one report. Raises InputError."""
+    limit = MAX_PAGE if kind == "html" else MAX_BYTES
+    content = buffered.read(limit + 1)
+    if len(content) > limit:
+        raise InputError(
+            "too-large",
+            f"{source} is over the limit of {limit:,} bytes for one report of at most {MAX_CHARACTERS:,} characters. "
+            f"Split it into its reports.",
+        )
+    return Raw(_page if kind == "html" else _text, content, source, published)
+
+
+def _more(kind: str, buffered: io.BufferedReader, source: str, name: str) -> tuple[Things, Make] | None:
+    """What files of the kinds of :mod:`dragoman.inputs` hold, and what makes reports of it. Raises InputError."""
+    if kind == "warc":
+        return warc.found(buffered, source, packed=False), warc.report_of
+    if kind == "mail":
+        return mail.found(buffered, source), mail.report_of
+    if kind == "mailbox":
+        return mail.found_in_mailbox(buffered, source), mail.report_of
+    if kind == "table":
+        return table.rows_of_csv(buffered, source, tabs=name.casefold().endswith(".tsv")), _value
+    if kind == "parquet":
+        # Its directory stands at its end, so it cannot be read as it comes.
+        path = getattr(buffered, "name", None)
+        if not isinstance(path, str) or not Path(path).is_file():
+            raise InputError(
+                "unreadable", f"{source} is a Parquet file, which must be a file of its own. Save it as one."
+            )
+        return table.rows_of_parquet(Path(path), source), _value
+    return None
 
 
 def _unfolded_head(packed: bytes) -> bytes:
@@ -257,11 +301,7 @@ def _unfolded_head(packed: bytes) -> bytes:
         return b""
 
 
-def _named(
-    things: Iterable[tuple[str, object] | Failure],
-    make: Callable[[Any, str, dt.date | None], Report],
-    published: dt.date | None,
-) -> Iterator[Item]:
+def _named(things: Things, make: Make, published: dt.date | None) -> Iterator[Item]:
     for thing in things:
         yield thing if isinstance(thing, Failure) else Raw(make, thing[1], thing[0], published)
 
