@@ -91,12 +91,12 @@ def page_of(passage: Passage, text: str, tables: ActorTables) -> Page:
     """Look every name up in one passage. text: the report's."""
     text = passage.segment.span.of(text)
     words, hits, capitals = tables.names.look(text)
-    cells = passage.doc.to_array(["IDX", "SENT_START", "ENT_TYPE"])
-    starts = cells[:, 0].tolist()
+    doc = passage.doc
+    starts = [token.idx for token in doc]
     long = [w.text for w in words if len(w.text) > 3]
     # Four in five: in running news text one in four words of that length has a capital, in headlines nearly all.
     title_case = text[-1:] not in '.”"' and len(long) > 2 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
-    begins = [passage.start + at for at in cells[cells[:, 1] == 1, 0].tolist()] or [passage.start]
+    begins = [passage.start + sentence.start_char for sentence in doc.sents] or [passage.start]
     sentences = tuple(map(Span, begins, [*begins[1:], passage.start + len(text)]))
     return Page(
         passage,
@@ -104,12 +104,12 @@ def page_of(passage: Passage, text: str, tables: ActorTables) -> Page:
         words,
         hits,
         _places(hits, len(words)),
-        Tokens(passage.doc, words, starts),
+        Tokens(doc, words, starts),
         capitals,
         sentences,
         tables.cues,
         title_case or capitals,
-        bool((cells[:, 2] == passage.doc.vocab.strings["PERSON"]).any()),
+        any(entity.label_ == "PERSON" for entity in doc.ents),
     )
 
 
