@@ -46,5 +46,8 @@ FAILURE_KINDS = (
     "no-article",  # an HTML page in which no article was found
     "broken-archive",  # a gzip file that ends early or is none
     "unreadable",  # anything else the operating system answered
+    "too-slow",  # over the limit of time
+    "memory",  # over the limit of memory
+    "crash",  # the process that read it died
     "reading",  # the reading itself failed: a defect of dragoman, the message says where
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import itertools
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from dragoman import contract, show
 from dragoman.commands.options import Command, own_actors, paths
@@ -18,7 +20,9 @@ from dragoman.model import Failure, Report
 from dragoman.record import Outcome, Record, read_all
 
 if TYPE_CHECKING:
-    from dragoman.reader import Reader
+    from dragoman.crew.crew import Limits
+    from dragoman.crew.recipe import Recipe
+    from dragoman.intake import Item
     from dragoman.reading.segment import Repeated
 
 # From so many reports on, one line each: a screen holds the tables of two or three.
@@ -38,22 +42,24 @@ def add(command: Command) -> None:
     read.add_argument("--again", action="store_true", help="read anew what the record has; the new reading counts")
     read.add_argument("--shared", action="store_true", help="first look for lines that reports of a publisher share, "
                       "and leave them out")  # fmt: skip
+    read.add_argument("--workers", type=_some, metavar="N", help="so many processes read (default: one a core)")
+    read.add_argument("--limit", type=_seconds, default=300.0, metavar="SECONDS", help="give a report up that takes "
+                      "longer to read (default: 300; 0: never)")  # fmt: skip
     read.add_argument("--strict", action="store_true", help="leave with status 1 when anything could not be read")
 
 
 def _read(args: argparse.Namespace) -> int:
     folder = args.to or (None if args.json else Path("record"))
     record = None if folder is None else Record(folder, create=True)
-    items = inputs(args)
-    reader = _reader(args.actors, _shared(args)) if args.shared else _reader(args.actors)
+    items: Iterator[Item] = found(args)
     brief = args.brief
     if not (args.json or args.brief or args.full or args.quiet):
         head = list(itertools.islice(items, FULL + 1))
         brief, items = len(head) > FULL, itertools.chain(head, items)
     tally = show.Tally()
     out = show.console()
-    outcomes = read_all(reader.read, items, record, again=args.again, version=reader.version)
     try:
+        outcomes = _outcomes(args, items, record)
         # Closing the outcomes commits what was read: that comes before any word on what is kept.
         with contextlib.closing(outcomes), show.progress(args.quiet) as step:
             for outcome in outcomes:
@@ -69,6 +75,22 @@ def _read(args: argparse.Namespace) -> int:
     if not args.json:
         show.totals(out, tally, folder)
     return 1 if args.strict and tally.failures else 0
+
+
+def _outcomes(args: argparse.Namespace, items: Iterable[Item], record: Record | None) -> Generator[Outcome, None, None]:
+    from dragoman.crew.crew import Limits
+    from dragoman.crew.keep import read_in_crew
+    from dragoman.crew.machine import can_fork, cores
+
+    limits = Limits(seconds=args.limit)
+    workers = args.workers or cores()
+    recipe = recipe_of(args, _shared(args, workers, limits) if args.shared else None)
+    if can_fork():
+        return read_in_crew(recipe, items, record, workers=workers, limits=limits, again=args.again)
+    from dragoman.intake import take
+
+    reader = recipe()
+    return read_all(reader.read, map(take, items), record, again=args.again, version=reader.version)
 
 
 def _print_outcome(
@@ -100,25 +122,60 @@ def _print_outcome(
         show.report(out, obj, text, note="already in the record" if outcome.already else "")
 
 
-def inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:
-    """What the paths of a call hold."""
+def found(args: argparse.Namespace) -> Iterator[Item]:
+    """What the paths of a call hold, not made into text yet."""
     # Imports inside functions: only what reads reports waits for spaCy, so that questions and --help answer at once.
     from dragoman import intake
 
-    return intake.inputs(args.paths, published=args.published, stdin=sys.stdin.buffer)
+    return intake.found(args.paths, published=args.published, stdin=_stdin() if "-" in args.paths else None)
 
 
-def _reader(own_actors: Sequence[Path], shared: Repeated | None = None) -> Reader:
-    from dragoman import knowledge
-    from dragoman.reader import Reader
+def inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:
+    """The reports of a call."""
+    from dragoman.intake import take
 
-    return Reader(knowledge=knowledge.load(own_actors=own_actors), shared=shared)
+    return map(take, found(args))
 
 
-def _shared(args: argparse.Namespace) -> Repeated:
+def _stdin() -> BinaryIO:
+    """A stream of our own: one that a thread reads from must not be closed under it when the program ends."""
+    try:
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    except (OSError, ValueError):  # it is no file
+        return sys.stdin.buffer
+
+
+def recipe_of(args: argparse.Namespace, shared: Repeated | None) -> Recipe:
+    """What makes the reader, in another process."""
+    from dragoman.crew.recipe import house_reader
+
+    return functools.partial(house_reader, tuple(args.actors), shared)
+
+
+def _shared(args: argparse.Namespace, workers: int, limits: Limits) -> Repeated:
     """A first look over all inputs, for the lines that reports of one publisher have in common."""
+    from dragoman.crew.keep import take_in_crew
+    from dragoman.crew.machine import can_fork
     from dragoman.reading.segment import repeated_lines
 
     if "-" in args.paths:
         raise UsageError("--shared looks at its inputs twice, and standard input can be read once. Save it to a file.")
+    if can_fork():
+        return repeated_lines(take_in_crew(found(args), workers=workers, limits=limits))
     return repeated_lines(item for item in inputs(args) if isinstance(item, Report))
+
+
+def _some(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write 1 or more")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if 0 <= seconds < 1e9:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; write 0 or more")

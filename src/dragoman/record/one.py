@@ -11,10 +11,17 @@ from dragoman.model import Failure, Reading, Report
 PACKAGE = Path(__file__).parent.parent
 
 
-def read_one(read: Callable[[Report], Reading], report: Report) -> Reading | Failure:
-    """The reading, or the failure of kind "reading": a defect of dragoman must cost one report, not the run."""
+def read_one(
+    read: Callable[[Report], Reading], report: Report, *, fatal: tuple[type[BaseException], ...] = ()
+) -> Reading | Failure:
+    """The reading, or the failure of kind "reading": a defect of dragoman must cost one report, not the run.
+
+    fatal: errors that are raised all the same.
+    """
     try:
         return read(report)
+    except fatal:
+        raise
     except Exception as e:
         return Failure(report.source, "reading", f"{_told(e)}. A defect of dragoman: please report it with this text")
 
