@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman import show
-from dragoman.commands import care, mcp, questions, read, relate, serve, stories
+from dragoman.commands import care, cluster, mcp, questions, read, relate, serve, stories
 from dragoman.commands import export as export_command
 from dragoman.commands.options import answers, day, of_both, of_events, own_actors, paths
 from dragoman.commands.options import record as record_option
@@ -60,7 +60,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments of one call; leaves with status 2 and a line on how it is used when they are wrong."""
     top, commands = parsers()
     if argv and argv[0] in commands:
-        return commands[argv[0]].parse_intermixed_args(list(argv[1:]))  # options may stand between paths
+        return commands[argv[0]].parse_intermixed_args(cluster.spelled(argv[1:]))  # options may stand between paths
     return top.parse_args(argv)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from dragoman import contract, show
+from dragoman.commands import cluster
 from dragoman.commands.options import Command, own_actors, paths
 from dragoman.commands.printing import print_json, say, say_failure
 from dragoman.errors import UsageError
@@ -33,7 +34,9 @@ def add(command: Command) -> None:
     """The command of this file."""
     read = command("read", _read, "read reports, print what they hold, keep it in a record")
     paths(read)
-    read.add_argument("--to", type=Path, metavar="FOLDER", help="the record (default: ./record; with --json none)")
+    read.add_argument(
+        "--to", type=cluster.place, metavar="FOLDER", help="the record (default: ./record; with --json none)"
+    )
     own_actors(read)
     read.add_argument("--json", action="store_true", help="print one JSON object a line, one a report (docs/record.md)")
     read.add_argument("--brief", action="store_true", help=f"one line a report, as it is with more than {FULL} of them")
@@ -46,9 +49,12 @@ def add(command: Command) -> None:
     read.add_argument("--limit", type=_seconds, default=300.0, metavar="SECONDS", help="give a report up that takes "
                       "longer to read (default: 300; 0: never)")  # fmt: skip
     read.add_argument("--strict", action="store_true", help="leave with status 1 when anything could not be read")
+    cluster.options(read)
 
 
 def _read(args: argparse.Namespace) -> int:
+    if args.ray is not None:
+        return cluster.run(args)
     folder = args.to or (None if args.json else Path("record"))
     record = None if folder is None else Record(folder, create=True)
     items: Iterator[Item] = found(args)
