@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import made_up
 from dragoman import cli, show
 from dragoman.commands import read
 from dragoman.model import Failure, Report
+from dragoman.record import Record
 
 ROOT = Path(__file__).parent.parent
 Output = pytest.CaptureFixture[str]
@@ -26,8 +28,8 @@ Output = pytest.CaptureFixture[str]
 @pytest.fixture
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder for a record; reading is the stand-in's, at 80 columns, without colours."""
-    monkeypatch.setattr(read, "_reader", lambda _own_actors: made_up.Reader())
-    monkeypatch.setattr(read, "inputs", lambda args: iter([_input(p) for p in args.paths]))
+    monkeypatch.setattr(read, "recipe_of", lambda _args, _shared: made_up.Reader)
+    monkeypatch.setattr(read, "found", lambda args: iter([_input(p) for p in args.paths]))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     return str(tmp_path / "record")
@@ -212,18 +214,14 @@ def test_questions_do_not_wait_for_the_language_model() -> None:
 
 # A whole process over the stand-in: DELAY seconds a report.
 PROGRAM = """
-import signal, sys, time
+import functools, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits that it is ignored
 sys.path.insert(0, {tests!r})
-import made_up
+import hostile, made_up
 from dragoman import cli
 from dragoman.commands import read
-class Slow(made_up.Reader):
-    def read(self, report):
-        time.sleep({delay})
-        return super().read(report)
-read._reader = lambda _own_actors: Slow()
-read.inputs = lambda args: (made_up.report(n) for n in range(int(args.paths[0])))
+read.recipe_of = lambda _args, _shared: functools.partial(hostile.Reader, {delay})
+read.found = lambda args: (made_up.report(n) for n in range(int(args.paths[0])))
 sys.exit(cli.main(sys.argv[1:]))
 """
 
@@ -238,9 +236,12 @@ def test_interrupted(tmp_path: Path) -> None:
     assert run.stdout is not None
     run.stdout.readline()  # it is reading now
     run.send_signal(signal.SIGINT)
+    began = time.monotonic()
     _, err = run.communicate(timeout=20)
+    assert time.monotonic() - began < 5
     assert run.returncode == 130
     assert b"holds " in err
+    assert Record(tmp_path / "r").check().findings == ()
     assert b"Traceback" not in err
 
 
