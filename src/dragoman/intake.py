@@ -286,7 +286,7 @@ def _more(kind: str, buffered: io.BufferedReader, source: str, name: str) -> tup
     if kind == "parquet":
         # Its directory stands at its end, so it cannot be read as it comes.
         path = getattr(buffered, "name", None)
-        if not isinstance(path, str) or not Path(path).is_file():
+        if name != source or not isinstance(path, str) or not Path(path).is_file():
             raise InputError(
                 "unreadable", f"{source} is a Parquet file, which must be a file of its own. Save it as one."
             )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of cases, one a line
 """Archives of the web: whole ones, broken ones, bombs."""
 
 from __future__ import annotations
@@ -5,14 +6,12 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
-import json
 import resource
 import zlib
 from pathlib import Path
 
 import pytest
 
-from dragoman import cli
 from dragoman.intake import inputs
 from dragoman.model import Failure, Report
 
@@ -241,13 +240,3 @@ def test_every_cut_and_every_flipped_byte_ends_well() -> None:
     for at in range(0, len(raw), 7):
         for bad in (raw[:at], raw[:at] + bytes([raw[at] ^ 0x55]) + raw[at + 1 :]):
             assert len(read(bad)) >= 1
-
-
-def test_read_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "news.warc.gz"
-    path.write_bytes(packed(record(1), record(2, off=900), record(3)))
-    assert cli.main(["read", str(path), "--json"]) == 0
-    one, two, three = map(json.loads, capsys.readouterr().out.splitlines())
-    assert (one["url"], one["seen"], one["dated"]["window"]) == ("https://n.example/1", "2023-05-28", "../2023-05-29")
-    assert two["failure"]["kind"] == "broken-archive"
-    assert three["source"] == f"{path}:3"

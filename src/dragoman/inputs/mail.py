@@ -10,7 +10,7 @@ from email.errors import HeaderParseError
 from email.header import Header, decode_header
 from email.message import Message
 from email.parser import BytesParser
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ from dragoman.reading.take_in.language import check_english
 from dragoman.reading.take_in.report import clean
 
 MAX_MESSAGE = 50_000_000  # bytes with all attachments; mail servers take 25 to 50 MB
+MAX_HEADER = 16_000  # characters of one header; lists of many hundred recipients have as many
 MAX_PARTS = 200  # pieces of a message, those of messages within it counted
 DEEPEST = 20  # pieces within pieces
 # The line before a message in a mailbox: "From ada@delta.example Mon May  3 10:00:00 2021".
@@ -152,9 +153,17 @@ def _unflowed(text: str, joined: bool) -> str:
     return "\n".join(out).strip("\n")
 
 
+class _Bounded(Compat32):
+    """Headers as Python has always read them, but none so long that taking it apart takes minutes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
+
+
 def _letters(raw: bytes, source: str, mark: str) -> Iterator[tuple[str, Letter] | Failure]:
     try:
-        things = list(_opened(BytesParser(policy=compat32).parsebytes(raw), source, mark))
+        things = list(_opened(BytesParser(policy=_Bounded()).parsebytes(raw), source, mark))
     except RecursionError:
         things = [Failure(source, "unreadable", f"{source} is a mail of parts nested too deeply. Save its text.")]
     except Exception as e:  # the mail parser of Python raises what it likes on damaged headers
@@ -197,6 +206,8 @@ def _pieces(part: Message, within: list[Message], left_out: list[str], count: li
         if kind == "multipart/alternative":
             return _best([c for c in chosen if c])
         return [p for c in chosen for p in c]
+    if kind.startswith("multipart/"):  # its parts were never found
+        kind = "text/plain"
     name, how = _decoded(part.get_filename()), part.get_content_disposition()
     if how == "attachment" or kind not in ("text/plain", "text/html"):
         shown = kind.startswith("image/") and how != "attachment"
