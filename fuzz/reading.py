@@ -1,0 +1,8 @@
+"""All that is read out of any text. See target.py."""
+
+from __future__ import annotations
+
+import target
+
+if __name__ == "__main__":
+    target.run("reading", 1024)

@@ -1,0 +1,8 @@
+"""The segments of any text. See target.py."""
+
+from __future__ import annotations
+
+import target
+
+if __name__ == "__main__":
+    target.run("segment", 4096)
