@@ -18,7 +18,7 @@ from dragoman import Reader, Reading, Report, Segment, Span
 from dragoman import knowledge as knowledge_files
 from dragoman.contract import line, reading_object
 from dragoman.errors import FAILURE_KINDS, InputError
-from dragoman.intake import Item, Raw, found
+from dragoman.intake import Item, Raw, stream
 from dragoman.knowledge import Knowledge
 from dragoman.model import READ_KINDS, SEGMENT_KINDS, Dated, Failure, Interval, Reason
 from dragoman.reading import segment as segments_of
@@ -48,9 +48,24 @@ def claim(holds: bool, what: str) -> None:
 
 def take_in(raw: bytes) -> None:
     """Any bytes on standard input, also packed: reports or failures with a reason, never anything else."""
-    for packed in (raw, gzip.compress(raw, 1, mtime=0)):
-        first, second = ([_taken(i) for i in found(["-"], stdin=io.BytesIO(packed))] for _ in range(2))
-        claim(first == second, "the same bytes are taken in unlike")
+    _streamed(raw, "-")
+
+
+def archives(raw: bytes) -> None:
+    """Any bytes as an archive of the web."""
+    _streamed(raw if raw.startswith(b"WARC/") else b"WARC/1.0\r\n" + raw, "input.warc")
+
+
+def mail(raw: bytes) -> None:
+    """Any bytes as a message and as a mailbox."""
+    _streamed(raw, "input.eml")
+    _streamed(b"From ada@norr.example Mon May  3 10:00:00 2021\n" + raw, "input.mbox")
+
+
+def tables(raw: bytes) -> None:
+    """Any bytes as a table."""
+    _streamed(raw, "input.csv")
+    _streamed(raw, "input.tsv")
 
 
 def lines(raw: bytes) -> None:
@@ -61,6 +76,12 @@ def lines(raw: bytes) -> None:
 def pages(raw: bytes) -> None:
     """Any bytes as a page."""
     _one(lambda: from_html(raw, "a page"))
+
+
+def _streamed(raw: bytes, name: str) -> None:
+    for content, label in ((raw, name), (gzip.compress(raw, 1, mtime=0), f"{name}.gz" if name != "-" else name)):
+        first, second = ([_taken(i) for i in stream(io.BytesIO(content), label, None)] for _ in range(2))
+        claim(first == second, "the same bytes are taken in unlike")
 
 
 def _taken(item: Item) -> Report | Failure:
@@ -270,6 +291,6 @@ def timed(check: Check, raw: bytes) -> None:
 
 
 CHECKS: dict[str, Check] = {
-    "take_in": take_in, "lines": lines, "pages": pages, "segment": segment, "dates": dates, "quotes": quotes,
-    "reading": reading,
+    "take_in": take_in, "archives": archives, "lines": lines, "mail": mail, "pages": pages, "tables": tables,
+    "segment": segment, "dates": dates, "quotes": quotes, "reading": reading,
 }  # fmt: skip
