@@ -65,6 +65,12 @@ def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     yield from serving(Path(shutil.copytree(folder, tmp_path_factory.mktemp("served") / "record")))
 
 
+@pytest.fixture
+def own_server(own: Path) -> Iterator[str]:
+    """The address of a server of a record that the test writes into."""
+    yield from serving(own)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or a loud skip where none is installed."""
