@@ -3,8 +3,9 @@
     python bench/workers.py [PATH ...] [--reports 600] [--workers 1 2] [--rounds 3]
 
 The reports of PATH (default: the made-up ones of examples/) are repeated under new texts to so many. All numbers of
-workers are run in turn, round by round, each in a process and a record of its own; 0 reads without children. Efficiency is the time of one worker
-over N times the time of N workers, medians; start-up and linking, which are not shared out, are in it, and given apart.
+workers are run in turn, round by round, each in a process and a record of its own; 0 reads without children.
+Efficiency is the time of the first over N times the time of N workers, medians; start-up and linking, which are not
+shared out, are in it, and given apart.
 """
 
 from __future__ import annotations
@@ -52,8 +53,9 @@ def main() -> None:
     one = {key: median(seconds[o.workers[0]], key) * max(1, o.workers[0]) for key in ("all", "read")}
     for n in o.workers:
         all_, start, read, link, cpu = (median(seconds[n], k) for k in ("all", "start", "read", "link", "cpu"))
+        whole, alone = (one[k] / value / max(1, n) for k, value in (("all", all_), ("read", read)))
         print(f"{n:>7} {all_:>8.1f} {start:>6.2f} {read:>7.1f} {link:>6.2f} {cpu:>7.1f} {o.reports / all_:>9.1f} "
-              f"{words / all_:>8,.0f} {one['all'] / all_ / max(1, n):>10.2f} {one['read'] / read / max(1, n):>13.2f}")  # fmt: skip
+              f"{words / all_:>8,.0f} {whole:>10.2f} {alone:>13.2f}")  # fmt: skip
     print(f"most memory of one process: {max(s['memory'] for n in o.workers for s in seconds[n]):,.0f} MB")
     return None
 
