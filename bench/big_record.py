@@ -143,7 +143,11 @@ ROWS = {
         a_name AS speaker_name, CASE WHEN i % 2 = 1 THEN [b] ELSE []::VARCHAR[] END AS addressee_codes,
         CASE WHEN i % 2 = 1 THEN [b_name] ELSE []::VARCHAR[] END AS addressee_names, sentence AS content,
         pos AS content_start, evidence_end::INTEGER AS content_end, NULL::VARCHAR AS cue, NULL::VARCHAR AS channel,
-        day::VARCHAR AS date, day AS date_start, day AS date_end, 0.7::DOUBLE AS confidence FROM parts WHERE k = 1""",
+        day::VARCHAR AS date, day AS date_start, day AS date_end, 0.7::DOUBLE AS confidence, day,
+        CASE WHEN a_key = b_key THEN [a] WHEN (a, a_name) < (b, b_name) THEN [a, b] ELSE [b, a] END AS named_codes,
+        CASE WHEN a_key = b_key THEN [a_name] WHEN (a, a_name) < (b, b_name) THEN [a_name, b_name] ELSE [b_name, a_name] END
+            AS named_names
+        FROM parts WHERE k = 1""",
     "actors": """SELECT report, id, name, code, 'GOV' AS sector, 'leader' AS role, name AS person, false AS former,
         NULL::VARCHAR AS wikidata, len(places)::INTEGER AS n_mentions FROM cast_""",
     "mentions": """SELECT report, id AS actor, code AS words, p.start::INTEGER AS start, p.stop::INTEGER AS stop, 'role' AS how
@@ -155,8 +159,18 @@ ROWS = {
         NULL::INTEGER AS stop, NULL::DOUBLE AS figure
         FROM (SELECT report, concat(report, '-e', k) AS owner FROM parts UNION ALL
               SELECT report, concat(report, '-q1') FROM parts WHERE k = 1)""",
-    "words": """SELECT report, word FROM (SELECT report, unnest(list_distinct(string_split(trim(
-        lower(regexp_replace(text, '[^A-Za-z0-9]+', ' ', 'g'))), ' '))) AS word FROM texts) WHERE NOT list_contains($common, word)""",
+    "deals": """SELECT report, concat('e', k) AS event, k::INTEGER AS n, 1::INTEGER AS pair, 1::INTEGER AS pairs,
+        a AS source_code, a_name AS source_name, false AS source_former, b AS target_code, b_name AS target_name,
+        false AS target_former, type, contexts, goldstein, quad, status, date, date::DATE AS date_start,
+        date::DATE AS date_end, place, occasion, CASE WHEN occasion IS NOT NULL THEN sentence END AS evidence,
+        0.8::DOUBLE AS confidence FROM parts""",
+    "words": """SELECT report, word, owner, n, day FROM (
+        SELECT report, owner, n, day, unnest(list_distinct(string_split(trim(
+            lower(regexp_replace(sentence, '[^A-Za-z0-9]+', ' ', 'g'))), ' '))) AS word
+        FROM (
+            SELECT report, concat('e', k) AS owner, k::INTEGER AS n, date::DATE AS day, sentence FROM parts
+            UNION ALL SELECT report, 'q1', 1, day, sentence FROM parts WHERE k = 1
+        )) WHERE NOT list_contains($common, word)""",
     "sketches": """SELECT report, words, shingles, stems, sentences FROM sketched""",
     "stories": """SELECT report, $batch AS of_batch, id AS event, story, report AS copy_of FROM (
         SELECT report, concat(report, '-e1') AS id, min(concat(report, '-e1')) OVER (PARTITION BY i // 2) AS story

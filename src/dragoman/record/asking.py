@@ -9,10 +9,12 @@ from dragoman.record.query import Questions
 from dragoman.record.who import side
 from dragoman.record.words import COMMON, folded
 
-# A word that more reports have is sooner found by looking through all evidences than by looking its reports up
-# (measured on 10 million events).
-FREQUENT = 50_000
+# So many rows are compared whole with the words asked for, the first of their order first, before all are gone through:
+# words that stand in a thousand events are mostly found side by side in the first hundreds.
+STEPS = (500, 1_000, 1_000, 1_000)
 SIDES = ("source", "target", "actor")
+MARKS = {"events": "e", "quotes": "q"}  # what the owner of a row of words begins with
+SAID = {"events": "evidence", "quotes": "content"}
 BOTH = ("type", "publisher", "words", "report", "since", "until", "limit")
 EVENT_FILTERS = (*BOTH, "status", "context", "occasion", "place")
 QUOTE_FILTERS = BOTH
@@ -26,7 +28,36 @@ def keys(questions: Questions, table: str, filters: Mapping[str, Any]) -> list[d
 
 def rows(questions: Questions, table: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The chosen events or quotations, in order of their days."""
+    if filters.get("words") is not None and filters.get("limit") is not None:
+        found = _first_worded(questions, table, filters)
+        if found is not None:
+            return found
     return questions.fetch(f"{table}_told", keys(questions, table, filters))
+
+
+def _first_worded(questions: Questions, table: str, filters: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The first rows with some words, without a look at all that have them; None when they are not soon found."""
+    limit, words = filters["limit"], folded(filters["words"])
+    alone = all(value is None for name, value in filters.items() if name not in ("words", "limit"))
+    if alone and len(words) == 1 and words[0] not in COMMON:
+        found = questions.named("worded_in_order", word=words[0], mark=MARKS[table], limit=limit)
+        return questions.fetch(f"{table}_told", found)
+    if len(words) < 2 and not set(words) & COMMON:
+        return None
+    sql, values = statement(questions, table, {**filters, "limit": sum(STEPS)}, whole=False)
+    ordered = questions.sql(sql, values)
+    column, wanted = SAID[table], f" {' '.join(words)} "
+    out: list[dict[str, Any]] = []
+    begin = 0
+    for step in STEPS:
+        told = questions.fetch(f"{table}_told", ordered[begin : begin + step])
+        out += [row for row in told if wanted in f" {' '.join(folded(row[column] or ''))} "]
+        begin += step
+        if len(out) >= limit or begin >= len(ordered):
+            break
+    if len(out) < limit and len(ordered) == sum(STEPS):
+        return None
+    return out[:limit]
 
 
 def stories(questions: Questions, filters: Mapping[str, Any], limit: int | None) -> list[dict[str, Any]]:
@@ -40,27 +71,58 @@ def stories(questions: Questions, filters: Mapping[str, Any], limit: int | None)
     return [row | by_id[row["story"]] for row in found if row["story"] in by_id]
 
 
-def statement(questions: Questions, table: str, filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The SELECT of the keys, and its parameters; makes the table of the reports to look in where there is one.
+def statement(
+    questions: Questions, table: str, filters: Mapping[str, Any], *, whole: bool = True
+) -> tuple[str, dict[str, Any]]:
+    """The SELECT of the keys, and its parameters; makes the tables of the reports and words to look in.
 
     filters: those of :meth:`Record.events` or :meth:`Record.quotes` by name; what is missing is not asked for.
+    whole: compare whole phrases; without, rows that have all their words but the commonest are chosen.
     """
     names = EVENT_FILTERS if table == "events" else QUOTE_FILTERS
-    values: dict[str, Any] = {name: filters.get(name) for name in names if name != "publisher"}
+    values: dict[str, Any] = {name: filters.get(name) for name in names if name not in ("publisher", "words")}
     for name in SIDES:
         wanted = filters.get(name)
         who = None if wanted is None else side(wanted, questions.names)
         values[f"{name}_codes"] = None if who is None else list(who.codes)
         values[f"{name}_names"] = None if who is None else list(who.names)
-    sql = questions.text(table)
-    words = sorted(set(folded(values["words"] or "")), key=lambda w: (-len(w), w))
-    values["longest"] = words[0] if words else None
-    counted = {w: questions.sql("SELECT count(*) AS n FROM words WHERE word = $w", {"w": w})[0]["n"]
-               for w in words if w not in COMMON}  # fmt: skip
-    rarest = min(counted, key=lambda w: (counted[w], w), default=None)
-    if rarest is not None and (counted[rarest] > FREQUENT or not questions.has("words")):
-        rarest = None
-    if filters.get("publisher") is not None or rarest is not None:
-        questions.choose_reports(filters.get("publisher"), rarest)
-        sql = sql.replace(f"FROM {table} AS", f"FROM (FROM {table} SEMI JOIN wanted_reports USING (report)) AS")
+    if table == "events":
+        values["place_word"] = longest(values["place"])
+    sql, joined = questions.text(table), ""
+    publisher, words = filters.get("publisher"), filters.get("words")
+    if publisher is not None:
+        asked = f"CREATE OR REPLACE TEMP TABLE wanted_reports AS\n{questions.text('reports_of')}"
+        questions.run(asked, {"publisher": publisher, "word": longest(publisher)})
+        joined += " SEMI JOIN wanted_reports USING (report)"
+    if words is not None and _choose_worded(questions, table, words, whole=whole):
+        joined += " SEMI JOIN worded USING (report, n)"
+    if joined:
+        rows_of = "deals" if table == "events" else "quotes"
+        sql = sql.replace(f"FROM {rows_of} AS", f"FROM (FROM {rows_of}{joined}) AS")
     return sql, values
+
+
+def _choose_worded(questions: Questions, table: str, words: str, *, whole: bool) -> bool:
+    """Make the table worded of the events or quotations with these words; whether it leaves any out."""
+    split = folded(words)
+    known = sorted(set(split) - COMMON)
+    create = "CREATE OR REPLACE TEMP TABLE worded AS"
+    if known:
+        questions.run(f"{create}\n{questions.text('worded_candidates')}", {"words": known, "mark": MARKS[table]})
+    if len(split) == 1 and known:
+        return True
+    if not whole and split:
+        return bool(known)
+    rows_of = f"(FROM {table} SEMI JOIN worded USING (report, n))" if known else table
+    asked = f"{create} SELECT report, n FROM {rows_of} WHERE has_words({SAID[table]}, $words, $longest)"
+    questions.run(
+        asked.replace(create, "CREATE OR REPLACE TEMP TABLE worded_whole AS"),
+        {"words": words, "longest": longest(words)},
+    )
+    questions.run(f"{create} FROM worded_whole")
+    return True
+
+
+def longest(words: str | None) -> str | None:
+    """The longest of some words, folded; for the quick look before the careful one."""
+    return None if words is None else max(folded(words), key=len, default="")

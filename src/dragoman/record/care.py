@@ -28,6 +28,8 @@ MEMORY = "1GB"
 HOURS = 1
 STRAY_HOURS = 24
 AT_ONCE = 2_000
+# Tables that older records lack, or have with other columns: words and sketches since version 2, deals since 3.
+MADE_ANEW = ("quotes", "deals", "words", "sketches")
 
 
 def opened(store: Store) -> Questions:
@@ -132,20 +134,20 @@ def migrate(store: Store) -> None:
         if store.version() == VERSION:  # somebody else did meanwhile
             return
         store.upgrade()
-        made = [table for table in ("words", "sketches") if not store.files(table)]
-        for table in ("words", "sketches"):
-            if table not in made:  # a migration that was killed
-                store.replace(table, "", opened(store).stream(f"FROM {table}_rows LIMIT 0"))
+        # Anew, whatever there is: a migration that was killed may have made half.
+        for table in MADE_ANEW:
+            store.renew(table)
         questions = opened(store)
         try:
             for rows in _readings(questions):
-                gathered: dict[str, list[Row]] = {"words": [], "sketches": []}
+                gathered: dict[str, list[Row]] = {table: [] for table in MADE_ANEW}
                 for row in rows:
                     new = rows_of_object(json.loads(row["reading"]), row["text"])
                     for table, more in gathered.items():
                         more += [r | {"batch": row["batch"]} for r in new[table]]
                 for table, more in gathered.items():
-                    store.append(table, more)
+                    if more:
+                        store.append(table, more)
         finally:
             questions.close()
         _join(store, everything=True)  # the old logs hold words of the reports; the new files' do not

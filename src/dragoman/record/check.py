@@ -21,7 +21,8 @@ AT_ONCE = 2_000
 # What tells the rows of one report's table apart.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "articles": ("report",), "events": ("id",), "quotes": ("id",), "actors": ("id",), "flags": ("id",),
-    "mentions": ("start", "stop", "actor", "how"), "reasons": ("owner", "step"), "words": ("word",), "sketches": (),
+    "mentions": ("start", "stop", "actor", "how"), "reasons": ("owner", "step"), "deals": ("event", "pair"),
+    "words": ("owner", "word"), "sketches": (),
 }  # fmt: skip
 OWN = ("batch", "text", "reading")  # columns that are not made out of the reading
 

@@ -18,6 +18,10 @@ Fetch = Callable[[str, Sequence[Mapping[str, Any]]], list[Row]]
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 LAST_EVENTS = 10
 LAST_QUOTES = 5
+SAID = (
+    "report", "id", "kind", "speaker_code", "speaker_name", "addressee_codes", "addressee_names", "content",
+    "content_start", "content_end", "date", "report_dated", "report_source",
+)  # fmt: skip
 WAYS = ("a_to_b", "b_to_a")
 
 
@@ -93,7 +97,7 @@ def dyad(ask: Ask, fetch: Fetch, a: str, b: str, since: dt.date | None, until: d
     counted = ask("dyad_counts", **chosen)
     asserted = [r for r in counted if r["status"] == "asserted"]
     flows = {way: flow(way, asserted) for way in WAYS}
-    said = ask("dyad_quotes", **chosen, limit=LAST_QUOTES)
+    said = last_said(ask, fetch, chosen, LAST_QUOTES)
     last = fetch("events_told", ask("dyad_events", **chosen, limit=LAST_EVENTS))
     return Dyad(
         one, two, since, until,
@@ -130,6 +134,16 @@ def flow(way: str, rows: Iterable[Mapping[str, Any]]) -> Flow:
 def goldstein(valued: int, total: Decimal) -> tuple[float | None, float | None]:
     """Sum and mean (3 decimals), or None and None where nothing has a value."""
     return (float(total), round(float(total) / valued, 3)) if valued else (None, None)
+
+
+def last_said(ask: Ask, fetch: Fetch, chosen: Mapping[str, Any], limit: int) -> list[Row]:
+    """The last quotations of each side to the other or of it, and which way each goes; one may go both ways.
+
+    chosen: a_codes, a_names, b_codes, b_names, since and until.
+    """
+    keys = ask("dyad_quotes", **chosen, limit=limit)
+    told = {row["id"]: row for row in fetch("quotes_told", keys)}
+    return [{k: key[k] for k in ("way", "spoken")} | {k: told[key["id"]][k] for k in SAID} for key in keys]
 
 
 def _balance(there: Flow, back: Flow) -> Balance:

@@ -88,15 +88,6 @@ class Questions:
         """Every name in events and quotations that has these whole words in it."""
         return [row["name"] for row in self.named("names", words=words)]
 
-    def has(self, table: str) -> bool:
-        """Whether the record has rows of a table: an older record has no table of words."""
-        return table in self._in_files
-
-    def choose_reports(self, publisher: str | None, word: str | None) -> None:
-        """Make the table wanted_reports: those of a publisher, and with a word (folded)."""
-        asked = f"CREATE OR REPLACE TEMP TABLE wanted_reports AS\n{_sql('reports_with')}"
-        self.run(asked, {"publisher": publisher, "word": word})
-
     def fetch(self, name: str, keys: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The whole rows of queries/``name``.sql for keys (report, id) that another question found, in their order.
 

@@ -31,7 +31,7 @@ from dragoman.record.prepared import Prepared, tables_of
 from dragoman.record.query import Questions
 from dragoman.record.rows import Row, failure_row
 from dragoman.record.schema import CHILDREN
-from dragoman.record.store import Store
+from dragoman.record.store import VERSION, Store
 
 # A commit costs some 10 ms a table: at 500 reports that is nothing beside reading them; 30 s is what a kill may cost.
 BATCH_REPORTS = 500
@@ -253,7 +253,16 @@ class Record:
             return asked(self._open)
 
     def open(self) -> Questions:
-        """The tables as they are now, open for questions of their own; close them."""
+        """The tables as they are now, open for questions of their own; close them.
+
+        Raises RecordError on a record of an older version, which would be misread.
+        """
+        found = self._store.version()
+        if found < VERSION:
+            raise RecordError(
+                f"{self.folder}: a record of version {found}, made by an older dragoman. `dragoman compact --record "
+                f"{self.folder}` brings it up to date (to version {VERSION}) out of the readings it keeps"
+            )
         return opened(self._store)
 
     # Keeping

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from dragoman.contract import line, reading_object
@@ -26,14 +27,19 @@ def rows_of_object(obj: Object, text: str) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {
         "articles": [_article(obj, text)],
         "events": [_event(e, n, text, actors) for n, e in enumerate(obj["events"], 1)],
-        "quotes": [_quote(q, n, text, actors) for n, q in enumerate(obj["quotes"], 1)],
+        "quotes": [_quote(q, n, text, obj) for n, q in enumerate(obj["quotes"], 1)],
         "actors": [_actor(a) for a in obj["actors"]],
         "mentions": _mentions(obj, text),
         "flags": [_flag(f, flag_id(obj, n), text) for n, f in enumerate(obj["flags"], 1)],
         "reasons": _reasons(obj),
     }
-    said = [*(e["evidence"] for e in rows["events"]), *(q["content"] for q in rows["quotes"])]
-    rows["words"] = [{"word": word} for word in indexed(said)]
+    rows["deals"] = [deal for row in rows["events"] for deal in _deals(row, obj)]
+    rows["words"] = [
+        {"word": word, "owner": _tail(row["id"], obj), "n": row["n"], "day": row["date_start"] or row["date_end"]}
+        for table, column in (("events", "evidence"), ("quotes", "content"))
+        for row in rows[table]
+        for word in indexed(row[column])
+    ]
     rows["sketches"] = [_sketch(obj, text)]
     for table in rows.values():
         for row in table:
@@ -98,10 +104,46 @@ def _event(event: Object, n: int, text: str, actors: Mapping[str, Object]) -> Ro
     }
 
 
-def _quote(quote: Object, n: int, text: str, actors: Mapping[str, Object]) -> Row:
+def _deals(row: Row, obj: Object) -> list[Row]:
+    """A row for each source with each target; a side on which nobody is named counts as one, left empty."""
+    former = {(a["name"], a["code"] or "") for a in obj["actors"] if a["former"]}
+    sides = []
+    for side in ("source", "target"):
+        parties = list(zip(row[f"{side}_codes"], row[f"{side}_names"], strict=True))
+        sides.append([(code, name, (name, code) in former) for code, name in parties] or [(None, None, False)])
+    same = ("type", "contexts", "goldstein", "quad", "status", "date", "date_start", "date_end", "place", "occasion")
+    of_event = {
+        "event": _tail(row["id"], obj), "n": row["n"], "pairs": len(sides[0]) * len(sides[1]),
+        **{k: row[k] for k in same}, "confidence": row["confidence"],
+        "evidence": row["evidence"] if row["occasion"] is not None else None,
+    }  # fmt: skip
+    return [
+        {
+            **of_event,
+            "pair": pair,
+            **dict(zip(("source_code", "source_name", "source_former"), source, strict=True)),
+            **dict(zip(("target_code", "target_name", "target_former"), target, strict=True)),
+        }
+        for pair, (source, target) in enumerate(product(*sides), 1)
+    ]
+
+
+def _tail(ident: str, obj: Object) -> str:
+    """An id without its report, which the row has anyway."""
+    return ident.removeprefix(f"{obj['id']}-")
+
+
+def _quote(quote: Object, n: int, text: str, obj: Object) -> Row:
+    actors = {a["id"]: a for a in obj["actors"]}
     start, end = _days(quote["date"])
+    written = _days(obj["dated"]["window"])
     speaker = _sides("speaker", [quote["speaker"]] if quote["speaker"] else [], text, actors)
     content = quote["content"]
+    begin, stop = min((s["start"] for s in content), default=0), max((s["end"] for s in content), default=0)
+    named = sorted({
+        (a["code"] or "", a["name"])
+        for a in obj["actors"] if any(begin <= m["start"] and m["end"] <= stop for m in a["mentions"])
+    })  # fmt: skip
     return {
         **{k: quote[k] for k in ("id", "kind", "date", "confidence")},
         "n": n,
@@ -109,12 +151,15 @@ def _quote(quote: Object, n: int, text: str, actors: Mapping[str, Object]) -> Ro
         "speaker_name": next(iter(speaker["speaker_names"]), None),
         **_sides("addressee", quote["addressees"], text, actors),
         "content": " … ".join(text[s["start"] : s["end"]] for s in content),
-        "content_start": min((s["start"] for s in content), default=None),
-        "content_end": max((s["end"] for s in content), default=None),
+        "content_start": begin if content else None,
+        "content_end": stop if content else None,
         "cue": _words(quote["cue"], text),
         "channel": _words(quote["channel"], text),
         "date_start": start,
         "date_end": end,
+        "day": start or end or written[0] or written[1],
+        "named_codes": [code for code, _ in named],
+        "named_names": [name for _, name in named],
     }
 
 

@@ -102,6 +102,9 @@ QUOTES = _columns(
     ("date_start", "day", "first day it may have been; empty: open"),
     ("date_end", "day", "last day it may have been; empty: open"),
     ("confidence", "number", "0 to 1"),
+    ("day", "day", "its first day, else its last, else those of the report: by which a side's last words are found"),
+    ("named_codes", "texts", "codes of who is named from its first to its last word; empty string where none is known"),
+    ("named_names", "texts", "their names"),
 )
 
 ACTORS = _columns(
@@ -145,7 +148,39 @@ REASONS = _columns(
     ("figure", "number", "the rule's figure, if it has one"),
 )
 
-WORDS = _columns(("word", "text", "a word of the report's evidences and quotations, folded; no word stands twice"))
+# What most questions ask of an event, in rows that can be sorted by who acts and who is acted on: the lists of events
+# cannot, so that a question for one pair of states would read ten million of them.
+DEALS = _columns(
+    ("event", "text", "what follows the report and a dash in the event's id"),
+    ("n", "whole", "the event's place in the order of the text, from 1"),
+    ("pair", "whole", "which pair of the event's, from 1, sources first"),
+    ("pairs", "whole", "how many pairs the event has"),
+    ("source_code", "text", "code of one who acts; empty string where no actor is known, empty where nobody is named"),
+    ("source_name", "text", "the name, else the words"),
+    ("source_former", "yes/no", "whether the report calls that office over"),
+    ("target_code", "text", "code of one who is acted on, likewise"),
+    ("target_name", "text", "the name, else the words"),
+    ("target_former", "yes/no", "whether the report calls that office over"),
+    ("type", "text", "as in events"),
+    ("contexts", "texts", "as in events"),
+    ("goldstein", "number", "as in events"),
+    ("quad", "text", "as in events"),
+    ("status", "text", "as in events"),
+    ("date", "text", "as in events"),
+    ("date_start", "day", "as in events"),
+    ("date_end", "day", "as in events"),
+    ("place", "text", "as in events"),
+    ("occasion", "text", "as in events"),
+    ("evidence", "text", "as in events, of events with an occasion; else empty"),
+    ("confidence", "number", "as in events"),
+)
+
+WORDS = _columns(
+    ("word", "text", "a word of an evidence or a quotation, folded, but for the commonest; none stands twice for one"),
+    ("owner", "text", "whose word: what follows the report and a dash in the id of the event or quotation"),
+    ("n", "whole", "the owner's place in the order of the text, from 1"),
+    ("day", "day", "the owner's first day, else its last"),
+)
 
 SKETCHES = _columns(
     ("words", "whole", "how many words the headline and body have"),
@@ -200,6 +235,7 @@ CHILDREN: Mapping[str, tuple[Column, ...]] = {
     "mentions": MENTIONS,
     "flags": FLAGS,
     "reasons": REASONS,
+    "deals": DEALS,
     "words": WORDS,
     "sketches": SKETCHES,
 }
@@ -217,8 +253,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = {**CHILDREN, **LINKING, "failures": F
 ORDER: Mapping[str, str] = {
     "articles": "report", "events": "report, n", "quotes": "report, n", "actors": "report, length(id), id",
     "mentions": "report, start, stop", "flags": "report, start", "reasons": "report, owner, step",
-    "words": "word, report", "sketches": "report", "links": "event, other", "stories": "event", "linked": "report",
-    "judgements": "event, other", "failures": "source, id",
+    "deals": "source_code, target_code, coalesce(date_start, date_end), report, n, pair",
+    "words": "word, owner[1], day, report, n", "sketches": "report", "links": "event, other", "stories": "event",
+    "linked": "report", "judgements": "event, other", "failures": "source, id",
 }  # fmt: skip
 
 

@@ -233,6 +233,12 @@ class Store:
         path = str(self.folder / table)
         write_deltalake(path, stream, target_file_size=FILE_BYTES, writer_properties=properties, **how)
 
+    def renew(self, table: str) -> None:
+        """Leave a table without rows, with the columns that it has in this program's version. Raises RecordError."""
+        empty = [column_array(column, []) for column in TABLES[table]]
+        data = Table.from_arrays(empty, schema=arrow_schema(table))
+        self._guard(lambda: write_deltalake(str(self.folder / table), data, mode="overwrite", schema_mode="overwrite"))
+
     def delete(self, table: str, column: str, values: Sequence[str]) -> None:
         """Delete the rows with one of these values, which are ids or batches. Raises RecordError."""
         if values and self.has(table):

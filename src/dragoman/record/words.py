@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 BETWEEN = re.compile(r"[\W_]+")
 # Words that most reports have: to look them up would find nearly everything, so the table of words has no row for any.
@@ -50,6 +49,6 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in folded(text) if w not in COMMON and w not in DAYS and not w.isdigit())
 
 
-def indexed(texts: Iterable[str | None]) -> list[str]:
-    """The words that the table of words has of a report with these evidences and quotations, each once, sorted."""
-    return sorted({word for text in texts if text for word in folded(text)} - COMMON)
+def indexed(text: str | None) -> list[str]:
+    """The words that the table of words has of an evidence or quotation, each once, sorted."""
+    return sorted(set(folded(text or "")) - COMMON)

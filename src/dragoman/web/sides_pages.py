@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import Country, Group, Office, Organization, look_up
 from dragoman.model import STATUSES
-from dragoman.record.dyad import LAST_QUOTES
+from dragoman.record.dyad import LAST_QUOTES, last_said
 from dragoman.record.network import QUAD_WORDS, Network
 from dragoman.record.rows import Row
 from dragoman.record.who import Side, side
@@ -102,10 +102,11 @@ def _dyad(house: House, got: QueryParams, a: str, b: str) -> dict[str, Any]:
             book, a, b, since=since, until=until, type=chosen.get("type"), status=status,
             publisher=chosen.get("publisher"),
         )  # fmt: skip
-        said = book.ask(
-            "dyad_quotes", a_codes=list(found.a.codes), a_names=list(found.a.names), b_codes=list(found.b.codes),
-            b_names=list(found.b.names), since=since, until=until, limit=LAST_QUOTES,
-        )  # fmt: skip
+        sides = {
+            "a_codes": list(found.a.codes), "a_names": list(found.a.names), "b_codes": list(found.b.codes),
+            "b_names": list(found.b.names), "since": since, "until": until,
+        }  # fmt: skip
+        said = last_said(book.ask, book.fetch, sides, LAST_QUOTES)
         return found, said, [_last(book, "events", {"source": x, "target": y} | chosen) for x, y in ((a, b), (b, a))]
 
     found, said, last = house.shelf.remembered(("dyad", a, b, *sorted(chosen.items())), asked_of)

@@ -5,6 +5,7 @@ UNION ALL SELECT 'actors', count(*) FROM actors_rows SEMI JOIN replaced USING (r
 UNION ALL SELECT 'mentions', count(*) FROM mentions_rows SEMI JOIN replaced USING (report, batch)
 UNION ALL SELECT 'flags', count(*) FROM flags_rows SEMI JOIN replaced USING (report, batch)
 UNION ALL SELECT 'reasons', count(*) FROM reasons_rows SEMI JOIN replaced USING (report, batch)
+UNION ALL SELECT 'deals', count(*) FROM deals_rows SEMI JOIN replaced USING (report, batch)
 UNION ALL SELECT 'words', count(*) FROM words_rows SEMI JOIN replaced USING (report, batch)
 UNION ALL SELECT 'sketches', count(*) FROM sketches_rows SEMI JOIN replaced USING (report, batch)
 UNION ALL SELECT 'articles', count(*) FROM articles_rows SEMI JOIN replaced USING (report, batch)

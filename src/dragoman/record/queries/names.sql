@@ -3,9 +3,10 @@
 CREATE TEMP TABLE IF NOT EXISTS known_names AS
 SELECT name, folded(name) AS folded_name
 FROM (
-    SELECT DISTINCT unnest(source_names) AS name FROM events
-    UNION SELECT DISTINCT unnest(target_names) FROM events
+    SELECT DISTINCT source_name AS name FROM deals
+    UNION SELECT DISTINCT target_name FROM deals
     UNION SELECT DISTINCT unnest(addressee_names) FROM quotes
     UNION SELECT DISTINCT speaker_name FROM quotes
-);
+)
+WHERE name IS NOT NULL;
 SELECT name FROM known_names WHERE contains(folded_name, folded($words)) ORDER BY name
