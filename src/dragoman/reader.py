@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
 from dragoman import knowledge as knowledge_files
 from dragoman import relation
 from dragoman.knowledge import Knowledge
-from dragoman.model import Reading, Report
+from dragoman.model import Dated, Reading, Report, Segment
 from dragoman.reading import actors, dates, events, flags, parse, quotes, segment
 from dragoman.reading.segment import segment_with
 from dragoman.version import version_line
 
+# Reports that Reader.read_many has in hand at a time.
+AHEAD = 32
+
 
 class Reader:
-    """Reads one report at a time. Every stage is an argument whose default is the house function.
+    """Reads reports. Every stage is an argument whose default is the house function.
 
     A stage is a plain function of what the stages before it found, and of the knowledge tables; it edits nothing that
     it was handed. See the signature of each default for what a replacement takes and returns.
@@ -48,10 +54,38 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Everything that one report holds. Pure: the same report gives the same reading."""
+        segments, dated = self._cut(report)
+        return self._told(report, segments, dated, self.parse(report, segments))
+
+    def read_many(self, reports: Iterable[Report], ahead: int = AHEAD) -> Iterator[Reading]:
+        """The readings of many reports, in their order: each is that which :meth:`read` gives, in less time.
+
+        ahead: reports that are parsed together, and held in memory. Raises what reading one of them raises, when those
+        before it have been handed out; ``dragoman.record.one.read_one`` makes a Failure of it.
+        """
+        many = getattr(self.parse, "many", None)
+        waiting = iter(reports)
+        while some := list(islice(waiting, ahead)):
+            if many is None:  # a parse stage of somebody's own
+                yield from map(self.read, some)
+                continue
+            try:
+                cuts = [self._cut(report) for report in some]
+                parses = many([(report, segments) for report, (segments, _) in zip(some, cuts, strict=True)])
+            except Exception:  # whose fault it is shows below
+                yield from map(self.read, some)
+                continue
+            for report, (segments, dated), parsed in zip(some, cuts, parses, strict=True):
+                yield self._told(report, segments, dated, parsed)
+
+    def _cut(self, report: Report) -> tuple[tuple[Segment, ...], Dated]:
+        """The stages before the parse."""
+        segments = self.segment(report, self.knowledge)
+        return segments, self.date(report, segments, self.knowledge)
+
+    def _told(self, report: Report, segments: tuple[Segment, ...], dated: Dated, parsed: parse.Parsed) -> Reading:
+        """The stages after the parse."""
         known = self.knowledge
-        segments = self.segment(report, known)
-        dated = self.date(report, segments, known)
-        parsed = self.parse(report, segments)
         cast = self.find_actors(parsed, dated, known)
         phrases = self.find_phrases(parsed, dated, known)
         quotes = self.find_quotes(parsed, cast, dated, known, phrases)

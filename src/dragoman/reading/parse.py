@@ -219,10 +219,10 @@ class Quick:
         out: dict[int, Doc] = {}
         for start in range(0, len(order), BATCH):
             some = order[start : start + BATCH]
-            out.update(zip(some, self._batch([cut[i] for i in some]), strict=True))
+            out.update(zip(some, self._batch([texts[i] for i in some], [cut[i] for i in some]), strict=True))
         return [out[i] if i in out else Doc(t) for i, t in enumerate(texts)]
 
-    def _batch(self, docs: list[spacy.tokens.Doc]) -> list[Doc]:
+    def _batch(self, texts: list[str], docs: list[spacy.tokens.Doc]) -> list[Doc]:
         features = [d.to_array(self._features) for d in docs]
         found = self._words_encoder.run(features)
         lengths = [len(d) for d in docs]
@@ -237,13 +237,13 @@ class Quick:
         tags = [self._tags[t] for t in found["tags"].tolist()]
         deps = [self._dep(d) for d in every[:, 3].tolist()]
         out, at = [], 0
-        for doc, cell, mine in zip(docs, cells, entities, strict=True):
+        for text, cell, mine in zip(texts, cells, entities, strict=True):
             past = at + len(cell)
             letters = cell[:, 0].view(np.uint64).tolist()
             words = self._words.of(letters, tags[at:past], deps[at:past])
             heads = (cell[:, 2] + np.arange(len(cell))).tolist()
             begins = frozenset(np.flatnonzero(starts[at:past]).tolist())
-            out.append(made(doc.text, cell[:, 1].tolist(), words, heads, begins, mine))
+            out.append(made(text, cell[:, 1].tolist(), words, heads, begins, mine))
             at = past
         return out
 
