@@ -27,6 +27,7 @@ LAYER = {
     "record": 4,
     "crew": 5,
     "spread": 5,
+    "watch": 5,
     "show": 5,
     "commands": 6,
     "cli": 6,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman import show
-from dragoman.commands import care, cluster, mcp, questions, read, relate, serve, stories
+from dragoman.commands import care, cluster, mcp, questions, read, relate, serve, stories, watch
 from dragoman.commands import export as export_command
 from dragoman.commands.options import answers, day, of_both, of_events, own_actors, paths
 from dragoman.commands.options import record as record_option
@@ -125,6 +125,7 @@ def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParse
     questions.add(command)
     stories.add(command)
     care.add(command)
+    watch.add(command)
     serve.add(command)
     mcp.add(command)
 

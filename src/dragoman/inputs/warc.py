@@ -157,7 +157,7 @@ def _answer(
     kind, outer = headers.get("warc-type", ""), headers.get("content-type", "").casefold()
     if kind == "resource":
         head = sections.read(min(length, HEAD))
-        return head, len(head), _told(outer, "", head)
+        return head, len(head), type_of(outer, "", head)
     if kind != "response" or "application/http" not in outer:
         return b"", 0, None
     head = sections.read(min(length, MAX_HEADER))
@@ -174,10 +174,10 @@ def _answer(
         return b"", size, None
     fields = {m[1].decode("ascii").casefold(): m[2].decode("latin-1") for m in FIELD.finditer(head, 0, end.start())}
     body = head[end.end() :]
-    return body, size, _told(fields.get("content-type", ""), fields.get("content-encoding", ""), body)
+    return body, size, type_of(fields.get("content-type", ""), fields.get("content-encoding", ""), body)
 
 
-def _told(content_type: str, encodings: str, head: bytes) -> tuple[str, str | None, str] | None:
+def type_of(content_type: str, encodings: str, head: bytes) -> tuple[str, str | None, str] | None:
     """Type, charset and encodings of an answer that is a page or a text; without a type its head tells."""
     mime = content_type.partition(";")[0].strip().casefold()
     if not mime and not encodings and kind_of(head[:HEAD], "") == "html":
