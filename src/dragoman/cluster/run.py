@@ -21,8 +21,7 @@ from dragoman.errors import UsageError
 from dragoman.record.record import Record
 from dragoman.record.store import LAST, Store
 
-# How often a shard is begun again whose worker, or its machine, is lost. One that takes every worker with it is left
-# out.
+# How often a shard is begun whose worker, or its machine, is lost. One that takes every worker with it is left out.
 LOST = 8
 # Shards that wait at a worker, so that it does not wait for the next one.
 WAITING = 2
@@ -34,7 +33,8 @@ class Plan:
 
     recipe: makes the reader, in a process beside the worker's; a function of a module, or a partial of one. again: the
     name of a run that reads anew what the record has. workers: None for one on each processor of the cluster. size:
-    bytes of a shard. reports, seconds: after which a worker commits. pause: seconds after a first failed commit.
+    bytes of a shard. reports, seconds: after which a worker commits. pause: seconds after a first failed commit. lost:
+    how often a shard is begun at most.
     """
 
     to: str
@@ -46,6 +46,7 @@ class Plan:
     reports: int = BATCH_REPORTS
     seconds: float = BATCH_SECONDS
     pause: float = PAUSE
+    lost: int = LOST
 
 
 class Beginnings:
@@ -67,7 +68,7 @@ class Worker:
         """known: where the sorted ids of the reports that the record has are held, once a machine."""
         import ray
 
-        self._beginnings = beginnings
+        self._beginnings, self._lost = beginnings, plan.lost
         ids = np.empty(0, np.uint64) if known is None else ray.get(known)
 
         def has(report: str) -> bool:
@@ -89,8 +90,8 @@ class Worker:
         import ray
 
         begun = ray.get(self._beginnings.begin.remote(shard.name))
-        if begun > LOST:
-            return Done(shard.name, str(shard), error=f"the worker that reads it was lost {LOST} times")
+        if begun > self._lost:
+            return Done(shard.name, str(shard), error=f"the worker that read it was lost {self._lost} times")
         try:
             return self._reader.read(shard)
         except Exception as e:
