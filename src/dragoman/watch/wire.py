@@ -72,7 +72,10 @@ class Wire:
             target = answer.headers.get("location")
             if answer.status not in MOVED or not target:
                 return answer
-            url = urljoin(url, target)
+            try:
+                url = urljoin(url, target)
+            except ValueError as e:
+                raise InputError("unreadable", f"{url} leads to {target[:200]!r}, which is no address.") from e
         raise InputError("unreadable", f"{began} leads on and on: more than {REDIRECTS} redirects. Check the address.")
 
     def _one(self, url: str, headers: Mapping[str, str], until: float) -> Answer:
@@ -81,8 +84,9 @@ class Wire:
         port = parts.port or (443 if secure else 80)
         addresses = may_be_asked(host, port, self.allowed, self.resolve)
         made = http.client.HTTPSConnection(host, port) if secure else http.client.HTTPConnection(host, port)
+        held: _Socket | None = None
         try:
-            made.sock = self._connected(addresses, host, port, secure, until)
+            made.sock = held = self._connected(addresses, host, port, secure, until)
             made.request("GET", urlunsplit(("", "", parts.path or "/", parts.query, "")), headers=self._asked(headers))
             answer = made.getresponse()
             told = {k.casefold(): v for k, v in answer.getheaders()}
@@ -100,12 +104,14 @@ class Wire:
             raise InputError("unreadable", f"{url} could not be fetched: {why}. Try again later.") from e
         finally:
             made.close()
+            if held is not None:
+                held.end()
         return Answer(answer.status, told, unpacked(body, told.get("content-encoding", ""), url, self.limit), url)
 
     def _asked(self, more: Mapping[str, str]) -> dict[str, str]:
         return {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Connection": "close", **more}
 
-    def _connected(self, addresses: Sequence[str], host: str, port: int, secure: bool, until: float) -> Any:
+    def _connected(self, addresses: Sequence[str], host: str, port: int, secure: bool, until: float) -> _Socket:
         """A socket to the first address that answers; it looks like a socket as far as http.client needs one."""
         trouble: OSError = TimeoutError()
         for n, address in enumerate(addresses[:4]):
@@ -188,6 +194,9 @@ class _Socket:
         return io.BufferedReader(_Incoming(self._made, self._until, self._stop))
 
     def close(self) -> None:
+        """http.client closes a socket while its answer is still being read: that is left to :meth:`end`."""
+
+    def end(self) -> None:
         self._made.close()
 
 
