@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import os
 import stat
 import sys
 import zlib
@@ -24,35 +25,15 @@ from dragoman.reading.take_in.kinds import GZIP, HEAD
 # A page's markup is often ten times its text; a JSON line may write each character as an escape of six bytes.
 MAX_PAGE = 20_000_000
 MAX_LINE = 16_000_000
-# Where a gzip file unfolds more than this within one line, it is a bomb and its rest is left unread.
-MAX_SKIPPED = 1_000_000_000
+# A gzip file that unfolds to more than this in one line, or to more than this and so many times its own size, is a
+# bomb, and its rest is left unread. Reports shrink to a third or a tenth; the most that gzip can do is a thousandth.
+MAX_UNFOLDED = 1_000_000_000
+MAX_RATIO = 200
 
 # Endings of files that lie beside reports in folders and are none. A file that is itself named is always tried.
 PROGRAMS = frozenset(
-    (
-        "py",
-        "js",
-        "ts",
-        "css",
-        "c",
-        "h",
-        "cpp",
-        "rs",
-        "go",
-        "java",
-        "sh",
-        "bat",
-        "r",
-        "ipynb",
-        "sql",
-        "toml",
-        "cfg",
-        "ini",
-        "yaml",
-        "yml",
-        "lock",
-    )
-)
+    ("py", "js", "ts", "css", "c", "h", "cpp", "rs", "go", "java", "sh", "bat", "r", "ipynb", "sql", "toml", "cfg")
+) | {"ini", "yaml", "yml", "lock"}
 NOTES = frozenset(
     ("md", "rst", "license", "licence", "readme", "changelog", "authors", "notice", "copying", "makefile")
 )
@@ -174,7 +155,8 @@ def _listed(path: Path) -> Iterator[Path | Failure]:
 
 def _folder(folder: Path) -> Iterator[Path | Failure]:
     try:
-        names = sorted(p.name for p in folder.iterdir())
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries)  # of a million files nothing else is held
     except OSError as e:
         yield _os_failure(folder, e)
         return
@@ -322,15 +304,24 @@ def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt
         while line := stream.readline(MAX_LINE + 1):
             number += 1
             at = f"{source}:{number}"
+            if number % 65_536 == 0 and _is_bomb(stream):
+                yield Failure(
+                    source,
+                    "broken-archive",
+                    f"{source} unfolds to more than {MAX_RATIO} times its size by line {number}: it is no file of "
+                    f"reports, and its rest was left unread. Leave it out.",
+                )
+                return
             if len(line) > MAX_LINE:
-                some = True
+                some, whole_line = True, _skip_line(stream, line)
+                done = "was skipped" if whole_line else "does not seem to end: the file's rest was left unread"
                 yield Failure(
                     at,
                     "too-large",
-                    f"{at} is a line of more than {MAX_LINE:,} bytes, which was skipped. A report may have "
+                    f"{at} is a line of more than {MAX_LINE:,} bytes, which {done}. A report may have "
                     f"{MAX_CHARACTERS:,} characters.",
                 )
-                if not _skip_line(stream, line):
+                if not whole_line:
                     return
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
                 some = True
@@ -343,14 +334,22 @@ def _json_lines(stream: io.BufferedReader, source: str, name: str, published: dt
 
 
 def _skip_line(stream: io.BufferedReader, piece: bytes) -> bool:
-    """Go past the end of the line that ``piece`` starts; False when it never seems to end."""
-    skipped = len(piece)
+    """Go past the end of the line that ``piece`` starts; False when it is of a bomb, and never seems to end."""
+    packed, skipped = isinstance(stream.raw, gzip.GzipFile), len(piece)
     while piece and not piece.endswith(b"\n"):
         piece = stream.readline(1_000_000)
         skipped += len(piece)
-        if skipped > MAX_SKIPPED:
+        if packed and skipped > MAX_UNFOLDED:
             return False
     return True
+
+
+def _is_bomb(stream: io.BufferedReader) -> bool:
+    """Whether what was read so far of a gzip file is far more than any text unfolds to."""
+    if not isinstance(stream.raw, gzip.GzipFile) or stream.tell() < MAX_UNFOLDED:
+        return False
+    packed = cast("io.BufferedReader", stream.raw.fileobj)
+    return packed.seekable() and stream.tell() > MAX_RATIO * packed.tell()
 
 
 def _whole_json(stream: io.BufferedReader) -> list[object] | None:

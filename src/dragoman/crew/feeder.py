@@ -18,7 +18,8 @@ MOST_BYTES = 32_000_000
 def size_of(item: Item) -> int:
     """About how many bytes it holds."""
     if isinstance(item, Raw):
-        return len(item.content) if isinstance(item.content, bytes | str) else 4096
+        content = getattr(item.content, "body", item.content)
+        return len(content) if isinstance(content, bytes | str) else 4096
     return len(item.text) if isinstance(item, Report) else 256 if isinstance(item, Failure) else 0
 
 
