@@ -118,7 +118,7 @@ def _parts(text: str, span: Span) -> list[Span]:
         piece = _trim(text, start, cut if cut > start else stop)
         parts.append(piece)
         start = max(piece.end, cut if cut > start else stop)
-    return [*parts, *(p for p in [_trim(text, start, span.end)] if len(p))]
+    return [part for part in (*parts, _trim(text, start, span.end)) if len(part)]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
