@@ -124,30 +124,29 @@ def collate(batch: list[Example]) -> dict[str, torch.Tensor]:
     return {"tokens": tokens, "mask": mask, "context": contexts, **places, **single}
 
 
-def loss_of(outputs, batch, smoothing: float) -> torch.Tensor:
+def loss_of(outputs, batch, smoothing: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """How far the answers are from the labels: of contexts, and of all else."""
     kind, status, direction, context, mode = (o.float() for o in outputs)
     labelled = batch["type"] != -100
     if not labelled.any():
-        return kind.sum() * 0
+        return kind.sum() * 0, kind.sum() * 0
     loss = functional.cross_entropy(kind, batch["type"], label_smoothing=smoothing)
     for name, output in (("status", status), ("direction", direction), ("mode", mode)):
         if (batch[name] != -100).any():
             loss = loss + WEIGHTS[name] * functional.cross_entropy(output, batch[name])
     tags = functional.binary_cross_entropy_with_logits(context[labelled], batch["context"][labelled])
-    return loss + WEIGHTS["context"] * tags * 10
+    return WEIGHTS["context"] * tags * 10, loss
 
 
 def lesson_loss(outputs, batch, lessons: Lessons) -> torch.Tensor:
-    """How far the answers are from the teacher's, over the rows that it judged."""
+    """How far the answers are from the teacher's, over the rows that it judged; of contexts it knows too little."""
     taught = batch["lesson"] >= 0
     loss = outputs[0].float().sum() * 0
     if not taught.any():
         return loss
     for name, output in zip(HEADS, (o.float()[taught] for o in outputs), strict=True):
         said = lessons.said[name][batch["lesson"][taught]]
-        if name == "context":
-            loss = loss + WEIGHTS[name] * 10 * functional.binary_cross_entropy_with_logits(output, said.sigmoid())
-        else:
+        if name != "context":
             apart = functional.kl_div(
                 (output / HEAT).log_softmax(-1), (said / HEAT).log_softmax(-1), reduction="batchmean", log_target=True
             )
@@ -277,9 +276,10 @@ def main() -> None:
         for batch in batches(shown, args.batch, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = net(batch["tokens"], batch["mask"], batch["source"], batch["target"])
-            loss = loss_of(outputs, batch, args.smoothing)
+            tags, loss = loss_of(outputs, batch, args.smoothing)
             if lessons:
                 loss = (1 - args.trust) * loss + args.trust * lesson_loss(outputs, batch, lessons)
+            loss = loss + tags
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
