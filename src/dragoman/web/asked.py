@@ -137,33 +137,36 @@ def whole(values: Mapping[str, str], name: str, usual: int, most: int) -> int:
 
 
 def page(shelf: Shelf, question: Asked) -> Answer:
-    """The rows of one page, and how many there are in all. Raises RecordError, BusyError."""
-    key = (question.table, tuple(sorted(question.words.items())), *_how(question))
-    return shelf.remembered(key, lambda book: book.answer(lambda questions: _page(questions, question)))
+    """The rows of one page, and how many there are in all. Raises RecordError, BusyError.
+
+    They are counted once for all pages and orders of a question: to count costs more than to show fifty.
+    """
+    asks = (question.table, tuple(sorted(question.words.items())))
+    total = shelf.remembered(asks, lambda book: book.answer(lambda questions: _total(questions, question)))
+    if (question.page - 1) * question.size >= total:
+        return Answer(question, [], total)
+    how = (question.sort, question.down, question.page, question.size)
+    rows = shelf.remembered((*asks, *how), lambda book: book.answer(lambda questions: _rows(questions, question)))
+    return Answer(question, rows, total)
 
 
 def first_rows(book: Book, question: Asked) -> list[dict[str, Any]]:
     """The first page's rows alone; how many there are in all is not counted."""
-
-    def answered(questions: Questions) -> list[dict[str, Any]]:
-        sql, values = _statement(questions, question)
-        keys = questions.sql(f"{sql} {_order(question)} LIMIT {question.size}", values)
-        return _told(questions, question.table, keys)
-
-    return book.answer(answered)
+    return book.answer(lambda questions: _rows(questions, question))
 
 
-def _how(question: Asked) -> tuple[str, bool, int, int]:
-    return question.sort, question.down, question.page, question.size
-
-
-def _page(questions: Questions, question: Asked) -> Answer:
+def _total(questions: Questions, question: Asked) -> int:
+    if not question.words:
+        return int(questions.sql(f"SELECT count(*) AS n FROM {question.table}")[0]["n"])
     sql, values = _statement(questions, question)
-    total = questions.sql(f"SELECT count(*) AS n FROM ({sql})", values)[0]["n"]
+    return int(questions.sql(f"SELECT count(*) AS n FROM ({sql})", values)[0]["n"])
+
+
+def _rows(questions: Questions, question: Asked) -> list[dict[str, Any]]:
+    sql, values = _statement(questions, question)
     offset = (question.page - 1) * question.size
-    ordered = f"{sql} {_order(question)} LIMIT {question.size} OFFSET {offset}"
-    keys = questions.sql(ordered, values) if offset < total else []
-    return Answer(question, _told(questions, question.table, keys), total)
+    keys = questions.sql(f"{sql} {_order(question)} LIMIT {question.size} OFFSET {offset}", values)
+    return _told(questions, question.table, keys)
 
 
 def _told(questions: Questions, table: Table, keys: list[dict[str, Any]]) -> list[dict[str, Any]]:

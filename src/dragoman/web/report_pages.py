@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.responses import RedirectResponse
 
 from dragoman.errors import UsageError
+from dragoman.record.asking import longest
 from dragoman.web.asked import whole
 from dragoman.web.cards import report_page
 from dragoman.web.house import House
@@ -31,10 +32,17 @@ def routes(house: House) -> APIRouter:
         if words and "\x00" in words:
             raise UsageError("A character of number 0 is in the question")
         stats = house.shelf.remembered("stats", lambda book: book.stats())
-        rows = house.shelf.ask("web_reports", words=words, size=LISTED, offset=(page - 1) * LISTED)
-        return house.pages.page(
-            request, "home.html", rows=rows, stats=stats, page=page, total=rows[0]["total"] if rows else 0, size=LISTED
+        asked = {"words": words, "longest": longest(words)}
+        rows = house.shelf.remembered(
+            ("reports", words, page),
+            lambda book: book.ask("web_reports", **asked, size=LISTED, offset=(page - 1) * LISTED),
         )
+        total = stats["reports"]
+        if words is not None:
+            total = house.shelf.remembered(
+                ("reports", words), lambda book: book.ask("web_reports_counted", **asked)[0]["reports"]
+            )
+        return house.pages.page(request, "home.html", rows=rows, stats=stats, page=page, total=total, size=LISTED)
 
     @router.get("/report/{ident}")
     def report(request: Request, ident: str) -> Response:

@@ -17,7 +17,10 @@ _KINDS: Mapping[str, Shape] = {
     "day": {"type": ["string", "null"], "format": "date"},
     "yes/no": {"type": ["boolean", "null"]},
 }
-_INTERNAL = ("batch", "n", "text", "reading", "version", "language", "url", "author", "published")
+_INTERNAL = (
+    "batch", "n", "text", "reading", "version", "language", "url", "author", "published",
+    "day", "named_codes", "named_names",
+)  # fmt: skip
 _OF_REPORT = (
     Column("report_source", "text", "path or address of the report"),
     Column("report_title", "text", "title of the report"),
