@@ -159,7 +159,29 @@ def parse_with(nlp: Language | None = None) -> Parser:
 
 def plainly(nlp: Language) -> Parser:
     """The parse stage by spaCy's pipeline as it stands."""
-    return Parser(lambda texts: [from_spacy(d) for d in nlp.pipe(texts, batch_size=64)])
+    return Parser(lambda texts: [from_spacy(d) for d in nlp.pipe((_words_of(nlp, t) for t in texts), batch_size=64)])
+
+
+# spaCy's tokenizer takes marks off a run without blanks one by one and looks the rest over for each: 20,000 of them
+# take half a minute. A run as long as this is no word, and stays in one piece.
+RUN = re.compile(r"\S{300,}")
+
+
+def _words_of(nlp: Language, text: str) -> spacy.tokens.Doc:
+    """The words of ``text``, not parsed."""
+    if RUN.search(text) is None:
+        return nlp.make_doc(text)
+    words, spaces, at = list[str](), list[bool](), 0
+    for begin, end in [*(m.span() for m in RUN.finditer(text)), (len(text), len(text))]:
+        before = nlp.make_doc(text[at:begin])
+        words += [t.text for t in before]
+        spaces += [bool(t.whitespace_) for t in before]
+        at = end
+        if begin < end:
+            words.append(text[begin:end])
+            spaces.append(text[end : end + 1] == " ")
+            at += spaces[-1]
+    return spacy.tokens.Doc(nlp.vocab, words=words, spaces=spaces)
 
 
 def from_spacy(doc: spacy.tokens.Doc) -> Doc:
@@ -214,7 +236,7 @@ class Quick:
     def docs(self, texts: list[str]) -> list[Doc]:
         """The parses of passages, in order."""
         self._forget()
-        cut = [self._nlp.make_doc(t) for t in texts]
+        cut = [_words_of(self._nlp, t) for t in texts]
         order = sorted((i for i, d in enumerate(cut) if len(d)), key=lambda i: len(cut[i]))
         out: dict[int, Doc] = {}
         for start in range(0, len(order), BATCH):
