@@ -25,9 +25,11 @@ from dragoman.reading.take_in.kinds import GZIP, HEAD
 # A page's markup is often ten times its text; a JSON line may write each character as an escape of six bytes.
 MAX_PAGE = 20_000_000
 MAX_LINE = 16_000_000
-# A gzip file that unfolds to more than this in one line, or to more than this and so many times its own size, is a
-# bomb, and its rest is left unread. Reports shrink to a third or a tenth; the most that gzip can do is a thousandth.
+# A gzip file is a bomb, and its rest is left unread, where one line of it is longer than this, or where more than
+# BOMB bytes came out of it and they are so many times its own size. Reports shrink to a third or a tenth; the most that
+# gzip can do is a thousandth.
 MAX_UNFOLDED = 1_000_000_000
+BOMB = 10_000_000
 MAX_RATIO = 200
 
 # Endings of files that lie beside reports in folders and are none. A file that is itself named is always tried.
@@ -346,7 +348,7 @@ def _skip_line(stream: io.BufferedReader, piece: bytes) -> bool:
 
 def _is_bomb(stream: io.BufferedReader) -> bool:
     """Whether what was read so far of a gzip file is far more than any text unfolds to."""
-    if not isinstance(stream.raw, gzip.GzipFile) or stream.tell() < MAX_UNFOLDED:
+    if not isinstance(stream.raw, gzip.GzipFile) or stream.tell() < BOMB:
         return False
     packed = cast("io.BufferedReader", stream.raw.fileobj)
     return packed.seekable() and stream.tell() > MAX_RATIO * packed.tell()
