@@ -6,7 +6,7 @@ FILES  ?= examples
 TO     ?= record
 SECONDS ?= 120
 
-.PHONY: read test lint gate bench fuzz lock docs data golden clean
+.PHONY: read test lint gate bench fuzz ray-test lock docs data golden clean
 .DEFAULT_GOAL := read
 
 read: $(VENV)/run.stamp  ## read examples/ (or FILES=...) into a record
@@ -30,6 +30,12 @@ bench: $(VENV)/run.stamp  ## words a second beside bare spaCy, in one run
 fuzz: $(VENV)/dev.stamp  ## texts made to break it, for SECONDS over all targets of fuzz/
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/fuzz.txt || true
 	$(BIN)/python fuzz/all.py $(SECONDS)
+
+ray-test: $(VENV)/dev.stamp  ## the tests of a cluster, with Ray (0.5 GB) and an S3 server in an environment of its own
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/ray.txt
+	@test -x .venv-s3/bin/python || $(PYTHON) -m venv .venv-s3
+	.venv-s3/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/s3.txt
+	$(BIN)/pytest tests/cluster
 
 docs: $(VENV)/dev.stamp  ## write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
@@ -61,4 +67,4 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) record .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-s3 record .pytest_cache .mypy_cache .ruff_cache .hypothesis

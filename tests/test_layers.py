@@ -26,6 +26,7 @@ LAYER = {
     "explain": 4,
     "record": 4,
     "crew": 5,
+    "cluster": 5,
     "spread": 5,
     "watch": 5,
     "show": 5,
@@ -73,6 +74,8 @@ def test_no_file_imports_a_higher_layer(path: Path) -> None:
         ("deltalake", ["record/store.py"]),
         ("dragoman.spacy", []),
         ("onnxruntime", ["reading/network/encoder.py", "relation/model.py"]),
+        ("ray", ["cluster/run.py"]),
+        ("pyarrow", ["cluster/shards.py"]),
         ("trafilatura", ["reading/take_in/report.py"]),
     ],
 )
