@@ -78,7 +78,8 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
 
 def _pronouns(page: Page) -> list[Token]:
     places = [i for i, w in enumerate(page.words) if w.fold in _OURS]
-    return [token for token in map(page.tokens.__getitem__, places) if token.tag_ == "PRP"]
+    # A token may be longer than its word, where a mark clings to it: "they.
+    return [t for t in map(page.tokens.__getitem__, places) if t.tag_ == "PRP" and t.lower_ in _OURS]
 
 
 def _sentence(page: Page, offset: int, base: int) -> int:
