@@ -38,6 +38,8 @@ class Watched(Protocol):
 
     def keep(self) -> None: ...
 
+    def close(self) -> None: ...
+
 
 def add(command: Command) -> None:
     """The command of this file."""
@@ -90,11 +92,12 @@ def _watch(args: argparse.Namespace) -> int:
     with contextlib.closing(State(args.to)) as state, _stopping(stop):
         watched, every = plan(state, stop)
         reader = functools.cache(lambda: _reader(args))
-        while True:
-            began = time.monotonic()
-            _round(args, watched, record, reader, stop)
-            if args.once or stop.wait(max(0.0, began + every - time.monotonic())):
-                break
+        with contextlib.closing(watched):
+            while True:
+                began = time.monotonic()
+                _round(args, watched, record, reader, stop)
+                if args.once or stop.wait(max(0.0, began + every - time.monotonic())):
+                    break
     if stop.is_set():
         held = show.count(record.stats()["reports"], "report")
         say(f"ended; {args.to} holds {held}. The same command goes on from there")
@@ -163,6 +166,7 @@ def _feeds(
     args: argparse.Namespace, urls: list[str], allowed: list[Any], state: State, stop: threading.Event
 ) -> tuple[Watched, float]:
     from dragoman.version import program_version
+    from dragoman.watch.apart import Parser
     from dragoman.watch.feeds import FeedWatch
     from dragoman.watch.polite import Hosts
     from dragoman.watch.wire import Wire
@@ -170,7 +174,7 @@ def _feeds(
     every = args.every or FEEDS_EVERY
     agent = f"dragoman/{program_version().split()[0]} (reads news feeds)"
     wire = Wire(agent, seconds=args.timeout, allowed=allowed, stop=stop)
-    return FeedWatch(urls, state, wire, Hosts(wire, delay=args.delay), every, fetch=args.fetch), every
+    return FeedWatch(urls, state, wire, Hosts(wire, delay=args.delay), Parser(), every, fetch=args.fetch), every
 
 
 def _reader(args: argparse.Namespace) -> Reader:

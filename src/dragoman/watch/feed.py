@@ -197,8 +197,9 @@ def _link(base: str, link: str | None) -> str | None:
 
 
 def _day(entry: Mapping[str, Any], name: str) -> dt.date | None:
-    day = _moment(entry.get(name))
-    parsed = entry.get(f"{name}_parsed")
+    # feedparser's own look-up answers with the day of publication where it is asked for a change that is not told.
+    own = dict(entry.items())
+    day, parsed = _moment(own.get(name)), own.get(f"{name}_parsed")
     if day is None and parsed is not None:
         try:
             day = dt.date(*parsed[:3])

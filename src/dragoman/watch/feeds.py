@@ -12,8 +12,9 @@ from dragoman.errors import InputError
 from dragoman.inputs import warc
 from dragoman.model import Failure, Report
 from dragoman.reading.take_in import as_of
+from dragoman.watch.apart import Parser
 from dragoman.watch.errands import Errand, Errands
-from dragoman.watch.feed import Story, report_of, stories
+from dragoman.watch.feed import Story, report_of
 from dragoman.watch.polite import LONGEST_WAIT, Hosts, retry_after, wait_after
 from dragoman.watch.state import Feed, State
 from dragoman.watch.wire import Answer, Wire, refused
@@ -33,6 +34,7 @@ class FeedWatch:
     state: State
     wire: Wire
     hosts: Hosts
+    parser: Parser
     every: float
     fetch: bool = False
     clock: Callable[[], float] = time.time
@@ -63,6 +65,10 @@ class FeedWatch:
         finally:
             errands.close()
 
+    def close(self) -> None:
+        """Let go of what parses feeds."""
+        self.parser.close()
+
     def keep(self) -> None:
         """Remember what this round has done. A feed of which an article is still to come must tell of it again."""
         feeds = (replace(f, etag=None, modified=None) if self._open[f.url] else f for f in self._feeds.values())
@@ -78,7 +84,7 @@ class FeedWatch:
                 raise answer
             if answer.status != 200:
                 raise refused(answer)
-            found = stories(answer.body, feed.url, answer.headers)
+            found = self.parser.stories(answer.body, feed.url, answer.headers)
         except InputError as e:
             failures = feed.failures + 1
             told = answer.headers.get("retry-after") if isinstance(answer, Answer) else None

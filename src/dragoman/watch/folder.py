@@ -49,6 +49,9 @@ class FolderWatch:
             for path in found.keys() - set(ripe):
                 yield Failure(path, "unreadable", f"{path} is still growing. It is left for the next time.")
 
+    def close(self) -> None:
+        """Nothing is held."""
+
     def keep(self) -> None:
         """Remember the files of this round."""
         self.state.keep_files(self._done.items())
