@@ -14,6 +14,7 @@ all the rest. docs/scale.md does its sums with both.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import random
@@ -176,7 +177,8 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     """Status 1 when a count is not exact."""
     from ray.cluster_utils import Cluster
 
-    os.environ |= {MARK: str(os.getpid()), "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": os.pathsep.join(sys.path[1:])}
+    sys.path[0] = str(Path(__file__).parent.parent)
+    os.environ |= {MARK: str(os.getpid()), "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
     began = time.monotonic()
     paths = write(folder / "in", args.reports, args.seed, args.sentences)
     size = sum(Path(p).stat().st_size for p in paths)
@@ -186,7 +188,8 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     for _ in range(args.machines):
         made.add_node(**machine)
     start(made.address)
-    recipe = cheap if args.reader == "cheap" else house_reader
+    # Not this file as it was started, which other processes do not know.
+    recipe = importlib.import_module("bench.cluster").cheap if args.reader == "cheap" else house_reader
     plan = Plan(str(folder / "record"), recipe, size=args.size)
     dealt = deal(paths, plan)
     print(f"{len(dealt):,} shards, {args.machines} machines of one processor", flush=True)

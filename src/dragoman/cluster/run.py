@@ -105,6 +105,7 @@ def start(address: str | None) -> None:
     Ray reports nothing about its use to its makers: dragoman asks the network for nothing that it was not told to ask.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # a lost worker is Ray's everyday and no news for a reader
     try:
         import ray
     except ImportError as e:
