@@ -175,6 +175,8 @@ def _folder(folder: Path) -> Iterator[Path | Failure]:
                 "unreadable",
                 f"{path} is a link to a folder, which is not followed. Name that folder itself.",
             )
+        elif path.is_dir() and (path / "_delta_log").is_dir():
+            yield Failure(str(path), "unreadable", f"{path} was left out: it is a table of a record, and no reports.")
         elif (what := _no_report(ending)) is not None and not path.is_dir():
             kind = "binary" if ending in MEDIA else "unreadable"
             yield Failure(

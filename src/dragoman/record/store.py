@@ -133,7 +133,9 @@ class Store:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             others = sorted(
-                p.name for p in self.folder.iterdir() if p.name not in own and not p.name.startswith(f".{MARK}.")
+                p.name
+                for p in self.folder.iterdir()
+                if p.name not in own and not p.name.startswith((f".{MARK}.", ".watch."))
             )
         except OSError as e:
             raise RecordError(f"{self.folder}: no record can be made here: {e.strerror}. Name another folder") from e
