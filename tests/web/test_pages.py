@@ -177,3 +177,14 @@ def test_the_bars_open_their_events(client: TestClient) -> None:
 def test_the_chart_has_its_gap(client: TestClient) -> None:
     """No report of February 2022 is in the record; there are some of January and March."""
     assert "No reports in the record, 2022-02<" in client.get("/dyad?a=NOR&b=DNK").text
+
+
+def test_a_large_record_counts_names_when_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = client.get("/actor?name=DNK").text
+    monkeypatch.setattr("dragoman.web.sides_pages.LARGE", 0)
+    page = lxml.html.fromstring(client.get("/actor?name=DNK").text)
+    (link,) = page.xpath("//a[text()='Count them']/@href")
+    named = "//*[@id='named']/following-sibling::table[1]//tbody//tr"
+    shown = lxml.html.fromstring(client.get(link).text).xpath(named)
+    assert [r.text_content() for r in shown] == [r.text_content() for r in lxml.html.fromstring(whole).xpath(named)]
+    assert shown

@@ -20,6 +20,7 @@ STACKS = (("material cooperation", "verbal cooperation"), ("material conflict", 
 # Of the drawing, in its own units (about pixels).
 LEFT, TOP, HALF, BOTTOM = 46, 18, 100, 40
 WIDTH = 900  # what it fills at least
+NARROW = 200  # and what the words beside the line take, however few the months
 LONGEST = 1_200  # months that are drawn; a span of more is a misread year, or a whole history
 
 
@@ -126,7 +127,7 @@ def chart(found: Counts, way: str) -> Chart:
     """One way: cooperation above the line, conflict below, deeds nearest to it. Both ways have the same scale."""
     step = max(WIDTH / max(1, len(found.months)), 3.0)
     step = min(step, 60.0)
-    width = LEFT + step * len(found.months) + 8
+    width = max(LEFT + step * len(found.months) + 8, NARROW)
     zero = float(TOP + HALF)
     cells = {(r["month"], r["quad"]): r for r in found.rows}
     told = {month for month, _ in cells}

@@ -1,10 +1,7 @@
--- As what reports name somebody: name, office and code, in how many reports, and the first and last of their days.
-SELECT
-    name, role, code, former, any_value(person) AS person, any_value(wikidata) AS wikidata,
-    count(DISTINCT report) AS reports, sum(n_mentions)::BIGINT AS mentions,
-    min(coalesce(a.dated_start, a.dated_end)) AS first_day, max(coalesce(a.dated_end, a.dated_start)) AS last_day
-FROM actors JOIN articles AS a USING (report)
-WHERE has_one_of([code], [name], $codes, $names)
+-- As what reports name somebody: name, office and code, and in how many reports: an actor of a report is one row.
+SELECT name, role, code, former, any_value(person) AS person, any_value(wikidata) AS wikidata, count(*) AS reports
+FROM actors
+WHERE is_one_of(code, name, $codes, $names)
 GROUP BY name, role, code, former
-ORDER BY reports DESC, name, role
+ORDER BY reports DESC, name, role, code, former
 LIMIT $limit
