@@ -1,7 +1,7 @@
 """Reports through a Ray cluster of this machine, with workers killed meanwhile: is every report in the record once?
 
     python bench/cluster.py [--reports 10000] [--reader cheap|true] [--kills 2] [--minutes 25] [--folder FOLDER]
-    python bench/cluster.py --cost [--reports 300]
+    python bench/cluster.py --cost [--reports 300] [--inputs FILE...]
 
 The reports are made of templates; the same seed gives the same bytes. ``cheap`` replaces the reader by one that marks
 the first words of a report as an actor, an event and a quotation: then what is measured is dealing out, handing over,
@@ -237,7 +237,7 @@ def counted(where: Path, reports: int, items: int, reader: str) -> int:
 
 def cost(args: argparse.Namespace, folder: Path) -> int:
     """Processor time of one process, by what it is spent on."""
-    paths = write(folder / "in", args.reports, args.seed, args.sentences)
+    paths = args.inputs or write(folder / "in", args.reports, args.seed, args.sentences)
     taken = [r for r in map(take, found(paths)) if isinstance(r, Report)]
     words = sum(len(r.text.split()) for r in taken)
     reader = house_reader()
@@ -250,7 +250,10 @@ def cost(args: argparse.Namespace, folder: Path) -> int:
     def had(items: Iterable[Item], known: Container[str]) -> Generator[Result, None, None]:
         for item in items:
             got = take(item)
-            yield Known(got.source, got.id) if isinstance(got, Report) and got.id in known else made[got.id]
+            if isinstance(got, Report):
+                yield Known(got.source, got.id) if got.id in known else made[got.id]
+            else:
+                yield got
 
     Record(folder / "cost", create=True)
     [*some] = shards(paths)
@@ -292,6 +295,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--folder", type=Path, help="where inputs and record stay; default: a temporary one")
     parser.add_argument("--cost", action="store_true")
+    parser.add_argument("--inputs", nargs="+", help="with --cost: these reports, not templates")
     args: Any = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         return (cost if args.cost else run)(args, args.folder or Path(scratch))
