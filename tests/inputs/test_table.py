@@ -155,3 +155,11 @@ def test_a_list_is_read_as_it_goes(tmp_path: Path) -> None:
             f.write(f"{tmp_path}/a.txt\n")
     stream = inputs([f"@{tmp_path}/list.txt"])
     assert [next(stream).source for _ in range(3)] == [str(tmp_path / "a.txt")] * 3
+
+
+def test_a_record_beside_reports_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    table = tmp_path / "record" / "articles"
+    (table / "_delta_log").mkdir(parents=True)
+    parquet(table / "part-0.parquet", f"SELECT '{STORY} Kept.' AS text")
+    assert read(tmp_path) == [("a.txt", "The envoy"), ("articles", "unreadable")]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  tables of cases, one a line
 """Archives of the web: whole ones, broken ones, bombs."""
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -146,10 +147,8 @@ def test_the_same_story_is_one_whatever_its_number() -> None:
     "body", [b"<html><body><p>Not found</p></body></html>", b"{}", b"\x00\x01\x02", b"plain words", b"<rss"]
 )
 def test_what_is_no_feed(body: bytes) -> None:
-    try:
-        assert stories(body, URL, {}) == []
-    except InputError as e:
-        assert URL in e.message
+    with pytest.raises(InputError, match=re.escape(URL)):
+        stories(body, URL, {})
 
 
 def test_nothing_is_opened_that_a_feed_names(tmp_path: Path) -> None:
