@@ -41,6 +41,8 @@ class Questions:
     def __init__(self, files: Mapping[str, list[File]]) -> None:
         """Open the Parquet files of each table; a table without files is empty. Raises RecordError."""
         self._connection = duckdb.connect(":memory:", config=CONFIG)
+        # What each file holds where is read once: files never change.
+        self._connection.execute("SET parquet_metadata_cache = true")
         self.unfinished: dict[str, int] = {}
         self._in_files: dict[str, list[str]] = {}
         try:

@@ -25,9 +25,10 @@ CREATE MACRO meet(held, wanted) AS
 CREATE MACRO has_one_of(codes, names, wanted_codes, wanted_names) AS
     meet(codes, wanted_codes::VARCHAR[]) OR meet(names, wanted_names::VARCHAR[]);
 
--- The same of one of a side.
+-- The same of one of a side. Asked like this, for a code alone, only the pieces of files that have the code are read.
 CREATE MACRO is_one_of(code, name, wanted_codes, wanted_names) AS
-    coalesce(list_contains(wanted_codes::VARCHAR[], code), false) OR coalesce(list_contains(wanted_names::VARCHAR[], name), false);
+    (len(wanted_codes::VARCHAR[]) > 0 AND list_contains(wanted_codes::VARCHAR[], code))
+    OR (len(wanted_names::VARCHAR[]) > 0 AND list_contains(wanted_names::VARCHAR[], name));
 
 -- Whether a text has these whole words side by side. To look for the longest of them first (folded) costs a tenth of
 -- folding the text.
@@ -51,10 +52,10 @@ CREATE MACRO between_two(a_codes, a_names, b_codes, b_names, since, until) AS TA
 WITH passed AS NOT MATERIALIZED (
     SELECT
         report, report || '-' || event AS id, n, pairs, type, contexts, goldstein, quad, status, date_start, date_end,
-        is_one_of(source_code, source_name, a_codes, a_names)
-            AND is_one_of(target_code, target_name, b_codes, b_names) AS a_to_b,
-        is_one_of(source_code, source_name, b_codes, b_names)
-            AND is_one_of(target_code, target_name, a_codes, a_names) AS b_to_a
+        coalesce(is_one_of(source_code, source_name, a_codes, a_names)
+            AND is_one_of(target_code, target_name, b_codes, b_names), false) AS a_to_b,
+        coalesce(is_one_of(source_code, source_name, b_codes, b_names)
+            AND is_one_of(target_code, target_name, a_codes, a_names), false) AS b_to_a
     FROM deals
     WHERE
         ((is_one_of(source_code, source_name, a_codes, a_names) AND is_one_of(target_code, target_name, b_codes, b_names))

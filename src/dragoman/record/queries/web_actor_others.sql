@@ -2,7 +2,7 @@
 WITH mine AS NOT MATERIALIZED (
     SELECT
         report, n, pairs, quad, source_code, source_name, target_code, target_name,
-        is_one_of(source_code, source_name, $codes, $names) AS acts
+        coalesce(is_one_of(source_code, source_name, $codes, $names), false) AS acts
     FROM deals
     WHERE
         status = 'asserted'
