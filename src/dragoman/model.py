@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import hashlib
 import html
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -347,8 +348,8 @@ class Reading:
              str(q.when.interval) if q.when else "", " … ".join(s.of(text) for s in q.content)]
             for q in self.quotes
         ]  # fmt: skip
-        head = html.escape(f"{self.report.title or self.report.source} · {self.dated.window}")
-        flags = "".join(f"<p>⚑ {html.escape(f.message)}</p>" for f in self.flags)
+        head = _shown(f"{self.report.title or self.report.source} · {self.dated.window}")
+        flags = "".join(f"<p>⚑ {_shown(f.message)}</p>" for f in self.flags)
         columns = ["", "source", "type", "status", "target", "day", "words"]
         return f"<p><b>{head}</b></p>{flags}{_html_table(columns, [*events, *quotes])}"
 
@@ -373,8 +374,18 @@ def merge(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
+# Notebooks set figures to the right and in the middle, and their tables are of words.
+_CELL = 'style="text-align: left; vertical-align: top"'
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def _html_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table whose every cell is escaped: what reports say is not trusted."""
-    head = "".join(f"<th>{html.escape(c)}</th>" for c in columns)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    head = "".join(f"<th {_CELL}>{html.escape(c)}</th>" for c in columns)
+    body = "".join("<tr>" + "".join(f"<td {_CELL}>{_shown(c)}</td>" for c in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shown(words: str) -> str:
+    """Words for a page, with the number of each character that would turn those around it."""
+    return _TURNS.sub(lambda c: f"⟨U+{ord(c[0]):04X}⟩", html.escape(words))

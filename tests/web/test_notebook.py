@@ -20,6 +20,8 @@ def test_a_reading() -> None:
 def test_a_hostile_one() -> None:
     page = lxml.html.fromstring(evil()._repr_html_())
     assert EVIL[0] in page.text_content()
+    assert "⟨U+202E⟩gnp.exe" in page.text_content()
+    assert not set("\u202e\u202c\u2066\u200f") & set(page.text_content())
     assert {e.tag for e in page.iter()} <= {"div", "p", "b", "table", "thead", "tbody", "tr", "th", "td"}
 
 
