@@ -23,6 +23,8 @@ from dragoman.record.store import LAST, Store
 
 # How often a shard is begun whose worker, or its machine, is lost. One that takes every worker with it is left out.
 LOST = 8
+# Up to so many bytes lines are counted here: reading them takes some seconds, starting workers for it longer.
+COUNTED_HERE = 2**32
 # Shards that wait at a worker, so that it does not wait for the next one.
 WAITING = 2
 
@@ -173,15 +175,23 @@ def _counted(parts: Sequence[Shard]) -> dict[str, int]:
     """How many lines end in each part of a file, by the part's name."""
     import ray.data
 
-    if not parts:
-        return {}
+    if sum((s.end or 0) - s.start for s in parts) <= COUNTED_HERE:
+        return {s.name: _lines(s) for s in parts}
     found = ray.data.from_items([{"shard": packed(s)} for s in parts], override_num_blocks=len(parts)).map(_count)
     return {row["name"]: row["lines"] for row in found.iter_rows()}
 
 
 def _count(row: dict[str, Any]) -> dict[str, Any]:
     shard = unpacked(row["shard"])
-    return {"name": shard.name, "lines": newlines(shard)}
+    return {"name": shard.name, "lines": _lines(shard)}
+
+
+def _lines(shard: Shard) -> int:
+    """How many lines end in it; none where it cannot be read, which whoever reads it will say."""
+    try:
+        return newlines(shard)
+    except OSError:
+        return 0
 
 
 def _quiet() -> None:
