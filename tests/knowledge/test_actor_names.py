@@ -8,7 +8,8 @@ import pytest
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.actors import look_up
-from dragoman.knowledge.names import fold, person_forms, words_of
+from dragoman.knowledge.names import fold, words_of
+from dragoman.knowledge.spellings import person_forms
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_frame(part: str, entry: dict[str, Any], nlp_reader: Reader, knowledge: 
         assert str(phrase.interval) == str(Interval.parse(want)), words
     frame = next(
         s
-        for s in (*knowledge.calendar.edges, *knowledge.calendar.relations, *knowledge.calendar.pairs)
+        for s in (*knowledge.calendar.edges.shapes, *knowledge.calendar.relations.shapes, *knowledge.calendar.pairs)
         if s.id == entry["id"]
     )
     for words in entry["counter"]:

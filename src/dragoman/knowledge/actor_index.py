@@ -10,11 +10,9 @@ from dragoman.knowledge.names import (
     Name,
     NameIndex,
     fold,
-    person_forms,
-    respelled,
-    words_in_all_forms,
     written_words,
 )
+from dragoman.knowledge.spellings import person_forms, respelled, words_in_all_forms
 
 # English plurals that a rule of endings gets wrong.
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}

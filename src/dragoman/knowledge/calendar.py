@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.sieve import FIGURE, Needs, Piece, Sieve, Slot, needs_of
 from dragoman.knowledge.tables import read_yaml
 
 RELATIVE = {"last": -1, "this past": -1, "past": -1, "this": 0, "this coming": 1, "coming": 1, "next": 1}
@@ -17,6 +18,8 @@ APPROXIMATE = {
     "over": ("more than", "over", "at least", "well over", "some more than"),
     "about": ("about", "around", "roughly", "some", "approximately"),
 }
+# Shapes that name their day, month or year in full.
+WHOLE = ("month-day-year", "day-month-year", "month-of-year", "iso")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,19 @@ class Holiday:
     nth: tuple[int, int, int] | None
     greet: tuple[int, int] | None  # days before and after it on which its greetings are sent
     greetings: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Frames in one pattern, which finds what a search for each of them finds: the leftmost, of several the first."""
+
+    pattern: re.Pattern[str]
+    shapes: tuple[Shape, ...]
+
+    def before(self, left: str) -> tuple[int, Shape] | None:
+        """Where the frame that ends ``left`` begins, and which it is."""
+        match = self.pattern.search(left)
+        return None if match is None else (match.start(), self.shapes[(match.lastindex or 1) - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +96,18 @@ class CalendarWords:
     ordinals: Mapping[str, int]
     seasons: Mapping[str, tuple[int, int]]
     planning: Planning
-    names: re.Pattern[str]  # proper names that hold a word of the calendar
+    names: Sieve[re.Pattern[str]]  # proper names that hold a word of the calendar
     hint: re.Pattern[str]  # a passage without a hit holds no phrase of time
     shapes: tuple[Shape, ...]
-    edges: tuple[Shape, ...]
-    relations: tuple[Shape, ...]
+    edges: Frames
+    relations: Frames
     pairs: tuple[Shape, ...]
+    joins: re.Pattern[str]  # what may stand between the two times of a pair, at the end of a text
     holidays: tuple[Holiday, ...]
-    statements: tuple[Statement, ...]
+    times: Sieve[tuple[int, Shape | Holiday]]  # holidays and shapes, numbered in that order
+    whole: Sieve[Shape]  # shapes of WHOLE
+    greeted: Sieve[Holiday]  # feasts that have greetings, by them
+    statements: Sieve[Statement]
     slots: Mapping[str, str]
     history: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -102,6 +122,18 @@ def load_calendar(folder: Path) -> CalendarWords:
     slots = _slots(words)
     months = _flat(words["months"])
     weekdays = _flat(words["weekdays"])
+    names = words["names"]
+    fillings = _slot_needs(words)
+    shapes = [
+        (needs_of(e["shape"], fillings), _shape(e, slots, "shape", "calendar/phrases", r"(?<![\w-])(?:{})(?!\w)"))
+        for e in read_yaml(folder / "phrases.yaml")
+    ]
+    feasts = read_yaml(folder / "holidays.yaml")
+    holidays = tuple(_holiday(e, slots) for e in feasts)
+    named = [needs_of(_FEAST.replace("NAMES", "|".join(e["names"])), fillings, exact=True) for e in feasts]
+    greetings = [needs_of("|".join(e.get("greetings", ())), fillings, exact=True, anywhere=True) for e in feasts]
+    times: list[tuple[Needs, Shape | Holiday]] = [*zip(named, holidays, strict=True), *shapes]
+    pairs = _frames(frames, slots, "pairs")
     return CalendarWords(
         months=months,
         weekdays=weekdays,
@@ -110,19 +142,25 @@ def load_calendar(folder: Path) -> CalendarWords:
         ordinals=words["ordinals"],
         seasons={k: (v[0], v[1]) for k, v in words["seasons"].items()},
         planning=Planning(**{k: frozenset(v) for k, v in words["planning"].items()}),
-        names=re.compile(rf"\b(?:{_any(words['names'])})\b"),
+        names=Sieve.of([(needs_of("|".join(names), fillings, exact=True), re.compile(rf"\b(?:{_any(names)})\b"))]),
         hint=re.compile(
-            rf"\d|(?-i:{slots['weekday']}|{slots['month']})|\b(?:{words['hint']}|{_feasts(folder)})", re.IGNORECASE
+            rf"\d|(?-i:{slots['weekday']}|{slots['month']})|\b(?:{words['hint']}|{_feasts(feasts)})", re.IGNORECASE
         ),
-        shapes=tuple(
-            _shape(e, slots, "shape", "calendar/phrases", r"(?<![\w-])(?:{})(?!\w)")
-            for e in read_yaml(folder / "phrases.yaml")
+        shapes=tuple(shape for _, shape in shapes),
+        edges=_in_one(_frames(frames, slots, "edges")),
+        relations=_in_one(_frames(frames, slots, "relations")),
+        pairs=pairs,
+        joins=re.compile(
+            rf"(?<!\w)(?:{'|'.join(_plain(p.between.pattern) for p in pairs if p.between is not None)})\Z"
         ),
-        edges=_frames(frames, slots, "edges"),
-        relations=_frames(frames, slots, "relations"),
-        pairs=_frames(frames, slots, "pairs"),
-        holidays=tuple(_holiday(e, slots) for e in read_yaml(folder / "holidays.yaml")),
-        statements=tuple(_statement(e, slots) for e in read_yaml(folder / "stated.yaml")),
+        holidays=holidays,
+        times=Sieve.of((needs, (n, kind)) for n, (needs, kind) in enumerate(times)),
+        whole=Sieve.of((needs, shape) for needs, shape in shapes if shape.id in WHOLE),
+        greeted=Sieve.of((n, h) for n, h in zip(greetings, holidays, strict=True) if h.greetings is not None),
+        statements=Sieve.of(
+            (needs_of(e["shape"].replace("DATE", FULL_DATE), fillings), _statement(e, slots))
+            for e in read_yaml(folder / "stated.yaml")
+        ),
         slots=slots,
         history=_words(words["history"]),
         ahead=_words(words["ahead"]),
@@ -138,8 +176,52 @@ FULL_DATE = (
 )
 
 
-def _feasts(folder: Path) -> str:
-    return "|".join(name.replace(" ", r"\s+") for e in read_yaml(folder / "holidays.yaml") for name in e["names"])
+def _feasts(feasts: Iterable[Mapping[str, Any]]) -> str:
+    return "|".join(name.replace(" ", r"\s+") for e in feasts for name in e["names"])
+
+
+def _plain(pattern: str) -> str:
+    """A pattern whose groups have no names."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+# A frame ends where the time begins.
+_FRAME = (r"(?<!\w)(?:", r")[-\s]+\Z")
+
+
+def _in_one(shapes: tuple[Shape, ...]) -> Frames:
+    start, end = _FRAME
+    bodies = [_plain(s.pattern.pattern.removeprefix(start).removesuffix(end)) for s in shapes]
+    pattern = re.compile(start + "|".join(f"({body})" for body in bodies) + end, re.IGNORECASE)
+    if pattern.groups != len(shapes):
+        raise KnowledgeError("data/calendar/frames.yaml: a group without (?: in front. Write (?:...) instead of (...).")
+    return Frames(pattern, shapes)
+
+
+def _slot_needs(words: Mapping[str, Any]) -> dict[str, Slot]:
+    """For each slot what its fillings have in common: what one of their words begins with."""
+
+    def slot(some: Iterable[str], *, exact: bool = False) -> Slot:
+        heads = {re.split(r"\W", w)[0] for w in some}
+        shortest = {w for w in heads if not any(w != o and w.startswith(o) for o in heads)}
+        return Slot(frozenset(Piece(w, exact) for w in shortest), max(len(re.findall(r"\w+", w)) for w in some))
+
+    def named(name: str) -> Slot:
+        forms = [f for fs in words[name].values() for f in fs]
+        return slot([*forms, *map(str.upper, forms)], exact=True)
+
+    return {
+        "month": named("months"),
+        "weekday": named("weekdays"),
+        "unit": slot(words["units"]),
+        "season": slot(words["seasons"]),
+        "ordinal": slot(words["ordinals"]),
+        "rel": slot(RELATIVE),
+        "year": Slot(frozenset((Piece(r"(?:1[4-9]|20)\d\d", such=True),))),
+        **{name: Slot(frozenset((FIGURE,))) for name in ("day", "mm", "dd", "n")},
+        "number": Slot(frozenset(), max(2, slot(words["vague_numbers"]).words)),
+        "approx": Slot(frozenset(), max(slot(some).words for some in APPROXIMATE.values())),
+    }
 
 
 def _words(alternatives: str) -> re.Pattern[str]:
@@ -248,7 +330,10 @@ def _shape(entry: Mapping[str, Any], slots: Mapping[str, str], key: str, area: s
 
 
 def _frames(frames: Mapping[str, Any], slots: Mapping[str, str], part: str) -> tuple[Shape, ...]:
-    return tuple(_shape(e, slots, "before", "calendar/frames", r"(?<!\w)(?:{})[-\s]+\Z") for e in frames[part])
+    return tuple(_shape(e, slots, "before", "calendar/frames", "{}".join(_FRAME)) for e in frames[part])
+
+
+_FEAST = "(?:{rel} )?(?:NAMES)(?:,? {year})?"
 
 
 def _holiday(entry: Mapping[str, Any], slots: Mapping[str, str]) -> Holiday:

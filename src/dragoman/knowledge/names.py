@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 # A word is a run of letters and digits; dotted capitals ("U.N.", "J.D.") and inner apostrophes ("N'Djamena") stay
@@ -51,33 +52,40 @@ class Word(NamedTuple):
     glued: bool  # what parts it from the word before may stand inside a name
 
 
-_word = tuple.__new__  # three times as fast as Word(...), and half of the time goes into it
+_SPLIT = re.compile(f"({WORD.pattern})")
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a passage, in order."""
-    out: list[Word] = []
-    last = 0
-    before = ""
-    low = text.lower()
-    simple = text.isascii()  # else each word is asked; and a letter may become two
-    aligned = len(low) == len(text)
-    for m in WORD.finditer(text):
-        start, end = m.span()
-        folded = low[start:end]
-        if not (folded.isalnum() and (simple or (aligned and folded.isascii()))):
-            folded = fold(text[start:end])
-        if text[last:start] == " ":
-            glued = bool(out)
+    parts = _SPLIT.split(text)  # blanks and words in turn
+    texts = parts[1::2]
+    if not texts:
+        return []
+    bounds = list(accumulate(map(len, parts)))
+    starts, ends = bounds[0::2], bounds[1::2]
+    folds = [w.lower() if w.isalnum() and w.isascii() else fold(w) for w in texts]
+    gaps = parts[0:-1:2]
+    glued = [gap == " " for gap in gaps]
+    glued[0] = False
+    left_out: list[int] = []
+    for n in [n for n, gap in enumerate(gaps) if gap != " "]:
+        if folds[n] == "s" and starts[n] > 0 and text[starts[n] - 1] in "'’ʼ":
+            left_out.append(n)  # the possessive is no word; it stays in the gap
         else:
-            if folded == "s" and start > 0 and text[start - 1] in "'’ʼ":
-                continue  # the possessive is no word; it stays in the gap
-            glued = bool(out) and text[last:start] in GLUE
-            if glued and text[last] == ".":
-                glued = len(before) == 1 or before in ABBREVIATED
-        out.append(_word(Word, (start, end, text[start:end], folded, glued)))
-        last, before = end, folded
-    return out
+            glued[n] = _glued(text[ends[n - 1] : starts[n]], folds[n - 1]) if n else False
+    words = list(map(Word._make, zip(starts, ends, texts, folds, glued, strict=False)))
+    for n in reversed(left_out):
+        del words[n]
+        if n < len(words):
+            after, before = words[n], words[n - 1] if n else None
+            gap = "" if before is None else text[before.end : after.start]
+            words[n] = after._replace(glued=before is not None and _glued(gap, before.fold))
+    return words
+
+
+def _glued(gap: str, before: str) -> bool:
+    """What parts two words may stand inside a name; a full stop only after an abbreviation."""
+    return gap in GLUE and (gap[0] != "." or len(before) == 1 or before in ABBREVIATED)
 
 
 def written_words(name: str) -> tuple[str, ...]:
@@ -145,7 +153,10 @@ def _none(_: int) -> Iterable[Name]:
 
 
 # Passages whose look is kept: the longest reports have some hundreds, and every stage of a report asks for the same.
-_KEPT = 1000
+_LOOKS = 1000
+_KEPT = 50_000  # keys whose reading is kept: more than a thousand reports have
+_SPELLINGS = 20  # of a key: small letters, capitals, with accents and without
+Read = tuple[tuple[Name, ...], frozenset[str]]  # names, and their kinds
 
 
 @dataclass(slots=True)
@@ -165,6 +176,8 @@ class NameIndex:
     forms: Callable[[int], Iterable[Name]] = _none  # a person's number -> all written forms
     number: dict[str, int] = field(default_factory=dict)  # key of a person whose forms were made -> its number
     looks: dict[str, Look] = field(default_factory=dict)  # passages looked at of late
+    # Key -> words as a text of late wrote them, in capitals throughout or not -> the names that are written so.
+    written: dict[str, dict[tuple[str | tuple[str, ...], bool], Read]] = field(default_factory=dict)
 
     def put(self, name: Name) -> None:
         """Add one written form."""
@@ -185,6 +198,7 @@ class NameIndex:
             self.by_key[key] = (*at, name)
         if not name.any_case:
             self.cased.add(key)
+        self.written.pop(key, None)
 
     def entries(self, folded: Sequence[str]) -> tuple[Name, ...]:
         """All rows that have a name of these folded words, however they are written."""
@@ -215,7 +229,7 @@ class NameIndex:
         if found is None:
             words = words_of(text)
             capitals = in_capitals(text, words)
-            if len(self.looks) >= _KEPT:
+            if len(self.looks) >= _LOOKS:
                 self.looks.clear()
             found = self.looks[text] = Look(tuple(words), tuple(self.find(words, capitals)), capitals)
         return found
@@ -226,23 +240,37 @@ class NameIndex:
         self.make(folds)
         out: list[Hit] = []
         end, last = 0, len(words) - 1
-        begins, by_key, cased = self.begins, self.by_key, self.cased
+        begins, by_key = self.begins, self.by_key
         for i, key in enumerate(folds):
-            if i < end or key not in begins:
+            if key not in begins or i < end:
                 continue
             seconds, longest = begins[key]
             hit = None
             if i < last and folds[i + 1] in seconds and words[i + 1].glued:
                 hit = self._longer(words, folds, i, longest, capitals)
-            if hit is None and (names := by_key.get(key)) is not None:
-                if key in cased:
-                    names = tuple(x for x in names if _written_so(x, words, i, capitals))
-                if names:
-                    hit = Hit.of(i, i + 1, names)
+            if hit is None and key in by_key:
+                names, kinds = self._written(key, words, i, 1, capitals)
+                hit = Hit(i, i + 1, names, kinds) if names else None
             if hit is not None:
                 out.append(hit)
                 end = hit.last
         return out
+
+    def _written(self, key: str, words: Sequence[Word], i: int, n: int, capitals: bool) -> Read:
+        """The names under a key that are written as the ``n`` words from ``i`` on are."""
+        spelt = words[i].text if n == 1 else tuple([w.text for w in words[i : i + n]])
+        known = self.written.get(key)
+        if known is None or len(known) >= _SPELLINGS:
+            if len(self.written) >= _KEPT:
+                self.written.clear()
+            known = self.written[key] = {}
+        read = known.get((spelt, capitals))
+        if read is None:
+            names = self.by_key.get(key, ())
+            if key in self.cased:
+                names = tuple(x for x in names if _written_so(x, words, i, capitals))
+            read = known[spelt, capitals] = names, frozenset([x.kind for x in names])
+        return read
 
     def _longer(self, words: Sequence[Word], folds: Sequence[str], i: int, longest: int, capitals: bool) -> Hit | None:
         """The longest name of two words or more that begins at word ``i``."""
@@ -252,11 +280,11 @@ class NameIndex:
         for n in range(reach, 1, -1):
             if n == 2 and folds[i] == "the" and self._begins_noun(words, i + n):
                 continue  # "the Australian government" is no newspaper's
-            found = self.by_key.get(" ".join(folds[i : i + n]))
-            if found:
-                names = tuple(x for x in found if _written_so(x, words, i, capitals))
+            key = " ".join(folds[i : i + n])
+            if key in self.by_key:
+                names, kinds = self._written(key, words, i, n, capitals)
                 if names:
-                    return Hit.of(i, i + n, names)
+                    return Hit(i, i + n, names, kinds)
         return None
 
     def _begins_noun(self, words: Sequence[Word], i: int) -> bool:
@@ -286,90 +314,3 @@ def _written_so(name: Name, words: Sequence[Word], i: int, capitals: bool) -> bo
         if shouted and name.kind not in ("country", "capital", "person", "surname"):
             return False
     return True
-
-
-_NUMERAL = re.compile(r"[IVX]+|[1-9]\w*")  # a monarch's
-# Endings of Slavic surnames that are written in several ways; a form in one way is entered in all.
-_ENDINGS = ("skyy", "skyi", "skiy", "skij", "skii", "sky", "ski")
-
-
-def respelled(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Other spellings of a name's last word: Zelensky, Zelenskyy, Zelenskiy."""
-    last = words[-1]
-    for ending in _ENDINGS:
-        if last.endswith(ending) and len(last) > len(ending) + 2:
-            return [(*words[:-1], last[: -len(ending)] + e) for e in _ENDINGS if e != ending]
-    return []
-
-
-def words_in_all_forms(name: str, surname: str) -> set[str]:
-    """Folded words of which every form of a person's name has at least one: the last word of the surname, mostly."""
-    words, last = WORD.findall(name), WORD.findall(surname)
-    if not last:
-        return {fold(words[0])} if len(words) > 1 and _NUMERAL.fullmatch(words[-1]) else set(map(fold, words))
-    out = {fold(last[-1])}
-    if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):
-        return {fold(words[0])}
-    if out.isdisjoint(map(fold, words)):
-        out.update(map(fold, words[-1:]))
-    for word in (last[-1], *words[-1:]):
-        out.update(fold(respelt[0]) for respelt in respelled((word,)))
-    return out
-
-
-def person_forms(name: str, surname: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The full forms and the short forms of a person's name.
-
-    Full: given names in order, any left out but one, before the surname; with or without what follows it. Short: the
-    surname, also without its particle ("al-Assad": "Assad"); a monarch's name without its numeral.
-    """
-    words = tuple(WORD.findall(name))
-    if len(words) > 1 and _NUMERAL.fullmatch(words[-1]):  # a monarch: "Charles III", and "King Charles"
-        return [words], [words[:-1]]
-    last = tuple(WORD.findall(surname))
-    full: list[tuple[str, ...]] = [words] if len(words) > 1 else []
-    short: list[tuple[str, ...]] = [last] if last else []
-    folds, target = [fold(w) for w in words], [fold(w) for w in last]
-    at = next((i for i in range(len(words) - len(last), -1, -1) if target and folds[i : i + len(last)] == target), None)
-    if at is None:
-        return full, short
-    lead = at
-    while lead > 0 and folds[lead - 1] in PARTICLES:
-        lead -= 1
-    particle, before, after = words[lead:at], words[:lead], words[at + len(last) :]
-    if not before and not after and all(f in PARTICLES for f in folds[:-1]):
-        full = []  # "al-Sheikh" as an alias is a surname, and no more
-        short.append(words)
-    if particle:
-        short.append(particle + last)
-    else:
-        while len(last) > 1 and fold(last[0]) in PARTICLES:
-            last = last[1:]
-            short.append(last)
-        last = words[at : at + len(target)]
-    if before:
-        for some in _some_of(before):
-            full.append(some + particle + last)
-            if particle:
-                full.append(some + last)
-            if after:
-                full.append(some + particle + last + after)
-    return list(dict.fromkeys(full)), list(dict.fromkeys(short))
-
-
-def _some_of(given: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """Given names with some left out, at least one kept, in order; more than four are taken as they stand or singly."""
-    if len(given) > 4:
-        yield given
-        yield from ((g,) for g in given if len(g) > 1)
-        return
-    for mask in range(1, 1 << len(given)):
-        some = tuple(g for i, g in enumerate(given) if mask >> i & 1)
-        letters = sum(_is_initial(g) for g in some)
-        # Initials go together or not at all: "George W. Bush" is not George H. W. Bush.
-        if letters < len(some) and letters in (0, sum(map(_is_initial, given))):
-            yield some
-
-
-def _is_initial(word: str) -> bool:
-    return len(word.replace(".", "")) == 1 or "." in word

@@ -16,4 +16,4 @@ PhraseStage = Callable[[Parsed, Dated, Knowledge], Phrases]
 
 def all_phrases(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Phrases:
     """The phrases of time of every read passage."""
-    return {passage.start: date_phrases(passage, dated, knowledge) for passage in parsed}
+    return {p.start: date_phrases(p, dated, knowledge, p.segment.span.of(parsed.text)) for p in parsed}

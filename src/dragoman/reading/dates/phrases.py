@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.calendar import CalendarWords, Holiday, Planning, Shape
+from dragoman.knowledge.calendar import CalendarWords, Frames, Holiday, Planning, Shape
 from dragoman.model import Dated, Interval, Reason, Span
 from dragoman.reading.dates.frames import FRAMES
 from dragoman.reading.dates.meanings import MEANINGS, seen_from
@@ -38,18 +39,20 @@ class Found:
     framed: bool = False
 
 
-def date_phrases(passage: Passage, dated: Dated, knowledge: Knowledge) -> tuple[DatePhrase, ...]:
+def date_phrases(
+    passage: Passage, dated: Dated, knowledge: Knowledge, text: str | None = None
+) -> tuple[DatePhrase, ...]:
     """Every phrase of time in the passage with its days, in order of text, none overlapping another.
+
+    text: the passage's own, where the caller has it at hand: spaCy puts that of a Doc together anew each time.
 
     Relative to a report whose day is not known, a phrase gets what is certain in every day of the window: "in 2016"
     stays 2016, "on Sunday" is as wide as the window. Both ends open: a time is named, its days are not known.
     """
-    text = passage.doc.text
+    text = passage.doc.text if text is None else text
     words = knowledge.calendar
-    if words.hint.search(text) is None:
-        return ()
     out = []
-    for found in _framed(passage, _cores(passage, words), words):
+    for found in _framed(passage, text, _cores(passage, text, words), words):
         interval = across(found.means, dated.window)
         if interval is None:
             continue
@@ -77,31 +80,40 @@ def across(means: On, window: Interval) -> Interval | None:
     return Interval(start, end)
 
 
-def _cores(passage: Passage, words: CalendarWords) -> list[Found]:
+def _cores(passage: Passage, text: str, words: CalendarWords) -> list[Found]:
     """Times without what stands before them: the leftmost, then the longest, then the first in the file."""
-    text = passage.doc.text
     hits: list[tuple[int, int, int, re.Match[str], Shape | Holiday]] = []
-    kinds: tuple[Shape | Holiday, ...] = (*words.holidays, *words.shapes)
-    for order, shape in enumerate(kinds):
-        hits += [(m.start(), -m.end(), order, m, shape) for m in shape.pattern.finditer(text)]
-    hits.sort(key=lambda h: h[:3])
-    names = [m.span() for m in words.names.finditer(text)]
+    for (order, shape), stretches in words.times.places(text):
+        for begin, stop in stretches:
+            for m in shape.pattern.finditer(text, begin, stop):
+                hits.append((m.start(), -m.end(), order, m, shape))
+    if not hits or not _hinted(text, hits[0][3], words.hint):
+        return []
+    hits.sort(key=itemgetter(0, 1, 2))
+    names = [m.span() for pattern in words.names.sift(text) for m in pattern.finditer(text)]
     out: list[Found] = []
     end = 0
     for start, minus_end, _, match, shape in hits:
         if start < end or any(start < e and s < -minus_end for s, e in names):
             continue
-        found = _core(passage, words, match, shape)
+        found = _core(passage, text, words, match, shape)
         if found is not None:
             out.append(found)
             end = -minus_end
     return out
 
 
-def _core(passage: Passage, words: CalendarWords, match: re.Match[str], shape: Shape | Holiday) -> Found | None:
-    text, start, end = passage.doc.text, match.start(), match.end()
+def _hinted(text: str, match: re.Match[str], hint: re.Pattern[str]) -> bool:
+    """A passage without a hint anywhere holds no phrase of time; most have it in the first that was found."""
+    return hint.search(text, *match.span()) is not None or hint.search(text) is not None
+
+
+def _core(
+    passage: Passage, text: str, words: CalendarWords, match: re.Match[str], shape: Shape | Holiday
+) -> Found | None:
+    start, end = match.span()
     left = text[max(0, start - LEFT) : start]
-    if RECURRING.search(left) is not None or not _is_date(passage, words, match, shape, left):
+    if RECURRING.search(left) is not None or not _is_date(passage, text, words, match, shape, left):
         return None
     span = Span(passage.start + start, passage.start + end)
     tense = tense_of(passage, span, words.planning)
@@ -110,10 +122,12 @@ def _core(passage: Passage, words: CalendarWords, match: re.Match[str], shape: S
     return Found(start, end, lambda day: meaning(seen, day), tense, shape.rule, shape.id)
 
 
-def _is_date(passage: Passage, words: CalendarWords, match: re.Match[str], shape: Shape | Holiday, left: str) -> bool:
+def _is_date(
+    passage: Passage, text: str, words: CalendarWords, match: re.Match[str], shape: Shape | Holiday, left: str
+) -> bool:
     """Whether a bare month, year, season or feast is meant as a time: a word before it says so, or the tagger does."""
     if isinstance(shape, Holiday):
-        after = passage.doc.text[match.end() : match.end() + 2]
+        after = text[match.end() : match.end() + 2]
         loose = (
             not re.search(r"(?:Day|Eve|Sunday|Monday|Friday|July|Night)\Z", match[0])
             and match.groupdict().get("year") is None
@@ -153,15 +167,14 @@ def _compound(passage: Passage, match: re.Match[str]) -> bool:
 def _framed_left(words: CalendarWords, left: str, match: re.Match[str]) -> bool:
     if match.groupdict().get("rel"):
         return True
-    return any(s.pattern.search(left) for s in (*words.relations, *words.edges)) or any(
-        re.search(rf"(?<!\w)(?:{p.between.pattern})\Z", left) for p in words.pairs if p.between is not None
+    return any(
+        pattern.search(left) is not None for pattern in (words.relations.pattern, words.edges.pattern, words.joins)
     )
 
 
-def _framed(passage: Passage, cores: list[Found], words: CalendarWords) -> list[Found]:
+def _framed(passage: Passage, text: str, cores: list[Found], words: CalendarWords) -> list[Found]:
     """Cores joined with what stands before them: edges, then pairs (from X to Y), then one relation."""
-    text = passage.doc.text
-    edged = [_prefixed(passage, c, words.edges, words.planning) for c in cores]
+    edged = [_prefixed(passage, text, c, words.edges, words.planning) for c in cores]
     out: list[Found] = []
     i = 0
     while i < len(edged):
@@ -171,19 +184,18 @@ def _framed(passage: Passage, cores: list[Found], words: CalendarWords) -> list[
             out.append(pair)
             i += 2
             continue
-        framed = _prefixed(passage, edged[i], words.relations, words.planning, floor)
+        framed = _prefixed(passage, text, edged[i], words.relations, words.planning, floor)
         out.append(framed)
         i += 1
     return out
 
 
-def _prefixed(passage: Passage, found: Found, frames: tuple[Shape, ...], planning: Planning, floor: int = 0) -> Found:
+def _prefixed(passage: Passage, text: str, found: Found, frames: Frames, planning: Planning, floor: int = 0) -> Found:
     left_from = max(floor, found.start - LEFT)
-    left = passage.doc.text[left_from : found.start]
-    hits = [(m.start(), n, s) for n, s in enumerate(frames) if (m := s.pattern.search(left)) is not None]
-    if not hits:
+    frame_before = frames.before(text[left_from : found.start])
+    if frame_before is None:
         return found
-    start, _, shape = min(hits, key=lambda h: h[:2])
+    start, shape = frame_before
     tense = found.tense
     if shape.means == "before":  # the time may lie ahead of a deed that does not
         tense = tense_of(passage, Span(passage.start + left_from + start, passage.start + found.end), planning)

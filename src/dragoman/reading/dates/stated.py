@@ -37,7 +37,7 @@ def stated_day(report: Report, segments: Sequence[Segment], words: CalendarWords
         text = segment.span.of(report.text)
         if len(text) > LONGEST or (segment.kind not in ("body", "headline") and n > early):
             continue
-        for statement in words.statements:
+        for statement in words.statements.sift(text):
             if segment.kind not in statement.where and not ("top" in statement.where and n < TOP):
                 continue
             match = statement.pattern.search(text)

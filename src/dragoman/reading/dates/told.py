@@ -13,7 +13,6 @@ from dragoman.reading.dates.bounds import Bound
 from dragoman.reading.dates.meanings import MEANINGS, feast_day, seen_from
 from dragoman.reading.dates.offices import SENTENCE, quoted
 
-EXACT = ("month-day-year", "day-month-year", "month-of-year", "iso")
 PAST_VERB = re.compile(r"\b(?:was|were|had|said|took|began|won|met|went|made|came|became|held|told|left|\w{3,}ed)\b")
 YEAR = re.compile(r"\b(?:in|since)\s((?:19|20)\d\d)\b(?![-–/\d])(?!\s(?:and|to|or|election))", re.IGNORECASE)
 LEAD_SEGMENTS = 5  # the first read segments, in which a weekday is the report's own
@@ -47,12 +46,11 @@ def past_dates(report: Report, segments: Sequence[Segment], words: CalendarWords
 
 def _exact(text: str, words: CalendarWords) -> list[tuple[int, int, Interval]]:
     out = []
-    for shape in words.shapes:
-        if shape.id in EXACT:
-            for match in shape.pattern.finditer(text):
-                interval = MEANINGS[shape.means](seen_from(match, "past", words), dt.date(2000, 1, 1))
-                if interval is not None:
-                    out.append((match.start(), match.end(), interval))
+    for shape in words.whole.sift(text):
+        for match in shape.pattern.finditer(text):
+            interval = MEANINGS[shape.means](seen_from(match, "past", words), dt.date(2000, 1, 1))
+            if interval is not None:
+                out.append((match.start(), match.end(), interval))
     out += [(m.start(), m.end(), Interval.year(int(m[1]))) for m in YEAR.finditer(text)]
     return out
 
@@ -122,7 +120,7 @@ def by_greetings(
 def _greetings(report: Report, segments: Sequence[Segment], words: CalendarWords) -> tuple[Holiday, Span] | None:
     for segment in [s for s in segments if s.kind in READ_KINDS][:LEAD_SEGMENTS]:
         text = segment.span.of(report.text)
-        for feast in words.holidays:
+        for feast in words.greeted.sift(text):
             match = feast.greetings.search(text) if feast.greetings is not None else None
             if match is not None:
                 return feast, Span(segment.span.start + match.start(), segment.span.start + match.end())
