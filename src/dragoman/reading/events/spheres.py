@@ -75,13 +75,14 @@ def past(scene: Scene, deed: Deed) -> bool:
     """Whether the deed's own clause sets it in a year or century of long ago."""
     carrier = deed.predicate.carrier
     for token in carrier.sent:
-        if not own_clause(token, carrier):
-            continue
-        if token.lower_ in ("century", "centuries") and token.dep_ == "pobj":
-            return not any(c.lower_ in ("this", "21st", "twenty-first") for c in token.children)
+        century = token.dep_ == "pobj" and token.lower_ in ("century", "centuries")
         year = token.text.removesuffix("s")
-        if len(year) == 4 and year.isdigit() and 1000 <= int(year) <= scene.year - PAST:
-            return token.dep_ in ("pobj", "nummod", "npadvmod")
+        ago = len(year) == 4 and year.isdigit() and 1000 <= int(year) <= scene.year - PAST
+        if not (century or ago) or not own_clause(token, carrier):
+            continue
+        if century:
+            return not any(c.lower_ in ("this", "21st", "twenty-first") for c in token.children)
+        return token.dep_ in ("pobj", "nummod", "npadvmod")
     return False
 
 

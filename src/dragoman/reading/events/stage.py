@@ -75,7 +75,8 @@ def find_events(
                 when = day_of_round(when, told, rounds)
                 found += [(event(deed, scene, quotes, knowledge, when), passage.segment.kind) for deed in told]
                 before += tuple(told[:1])
-            scene = replace(scene, before=before, rounds=rounds)
+            if cores:
+                scene = replace(scene, before=before, rounds=rounds)
     merged = told_once(found, cast)
     number = Report(text=parsed.text, source="").id
     merged.sort(key=lambda e: (e.trigger.start, e.evidence.start, e.type, tuple(p.span.start for p in e.target)))
@@ -105,7 +106,7 @@ def deeds(scene: Scene, sentence: Sequence[Predicate]) -> list[Deed]:
     """The deeds of one sentence that are kept."""
     cores: list[Deed] = []
     for predicate in sentence:
-        core = match(replace(scene, before=(*scene.before, *cores)), predicate)
+        core = match(replace(scene, before=(*scene.before, *cores)) if cores else scene, predicate)
         if core is not None:
             cores.append(core)
     out = []
