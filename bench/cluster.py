@@ -178,7 +178,12 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     from ray.cluster_utils import Cluster
 
     sys.path[0] = str(Path(__file__).parent.parent)
-    os.environ |= {MARK: str(os.getpid()), "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
+    os.environ |= {
+        MARK: str(os.getpid()),
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_worker_niceness": "0",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
     began = time.monotonic()
     paths = write(folder / "in", args.reports, args.seed, args.sentences)
     size = sum(Path(p).stat().st_size for p in paths)

@@ -51,6 +51,7 @@ def settings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        patch.setenv("RAY_worker_niceness", "0")  # else workers wait for whatever else the machine does
         patch.setenv(MARK, str(os.getpid()))
         for name, value in KEYS.items():
             patch.setenv(name, value)
