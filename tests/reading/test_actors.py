@@ -99,9 +99,12 @@ def test_developed(case: dict[str, Any], nlp_reader: Reader, knowledge: Knowledg
     assert faults(case, cast) == []
 
 
-# Shares of expectations that came out right when the piles were first read: 142 of 156, 148 of 154, 269 of 292 and 159
-# of 165. The misses of the third were then looked at, so its floor is what came of that.
-HELD = {"held": 0.91, "held_second": 0.96, "held_third": 0.97, "held_fourth": 0.96}
+# Shares of expectations that came out right when the piles were first read: 142 of 156, 148 of 154, 269 of 292, 159 of
+# 165, 185 of 206 and 129 of 140. The misses of the third, fifth and sixth were then looked at, so their floors are what
+# came of that.
+HELD = {
+    "held": 0.91, "held_second": 0.98, "held_third": 0.98, "held_fourth": 0.97, "held_fifth": 0.95, "held_sixth": 0.94,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HELD)

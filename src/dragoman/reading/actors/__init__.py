@@ -11,8 +11,8 @@ from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.groups import find_groups
 from dragoman.reading.actors.home import home_of, settle
 from dragoman.reading.actors.lent import lend_countries
-from dragoman.reading.actors.offices import find_offices
-from dragoman.reading.actors.page import called_in, named_in, page_of, told_apart
+from dragoman.reading.actors.offices import find_offices, leave_offices_open
+from dragoman.reading.actors.page import called_in, named_in, one_state, page_of, told_apart
 from dragoman.reading.actors.people import find_people
 from dragoman.reading.actors.phrases import phrases_of
 from dragoman.reading.actors.pronouns import find_pronouns
@@ -35,7 +35,7 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
     pages = [page_of(passage, parsed.text, tables) for passage in parsed]
     named = named_in(pages)
     called = called_in(pages)
-    pages = [told_apart(page, named, called, tables) for page in pages]
+    pages, named = one_state([told_apart(page, named, called, tables) for page in pages], named, tables)
     phrases = [phrases_of(page) for page in pages]
     draft = Draft(parsed.text)
     people = find_people(pages, phrases, named, dated.window, tables, draft)
@@ -43,7 +43,7 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         find_offices(page, n, phrases[n], people.used, dated.window, tables, draft)
         find_bodies(page, phrases[n], tables, draft)
         find_states(page, named, tables, draft)
-    find_generic(pages, draft)
+    find_generic(pages, tables, draft)
     find_bodies_again(pages, phrases, tables, draft)
     lend_countries(draft, people.said, pages, tables)
     home = home_of(parsed.text, parsed.segments, draft, tables)
@@ -51,4 +51,5 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         settle(pages, phrases, people.said, home, tables, draft)
     find_groups(pages, tables, draft)
     find_pronouns(pages, draft)
+    leave_offices_open(pages, phrases, draft)
     return draft.cast()

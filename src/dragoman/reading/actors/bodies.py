@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.knowledge.actors import ActorTables, Noun
+from dragoman.knowledge.actors import ActorTables, Group, Noun
 from dragoman.knowledge.names import Name
 from dragoman.model import Reason, Span
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import code_of, owner_who, state
+from dragoman.reading.actors.offices import two_states
 from dragoman.reading.actors.page import Page
 from dragoman.reading.actors.phrases import Phrase
 
@@ -87,6 +88,8 @@ def find_bodies(page: Page, phrases: Sequence[Phrase], tables: ActorTables, draf
             who = [w for w in (body_of(o, noun, phrase.opposed, tables) for o in phrase.owners) if w is not None]
             if len(who) == 1 and noun.kind == "body" and noun.sector in _ONE_OF_MANY:
                 who = [_by_its_name(page, phrase, who[0])]
+            if not who and not phrase.owners[0].key and draft.free(span):
+                draft.leave_open(span, two_states(phrase.owners[0], span))
             if who and draft.free(span):
                 how = "demonym" if any(o.kind == "adjective" for o in phrase.owners) else "role"
                 draft.add(span, who, how, Reason(noun.row, f"“{noun.noun}” of {phrase.owners[0].key}", span))
@@ -171,12 +174,27 @@ def named_before(noun: Noun, who: Who, span: Span) -> Reason:
 def body_of(owner: Name, noun: Noun, opposed: bool, tables: ActorTables) -> Who | None:
     """What acts for an owner in one sector: its army, its courts, its rebels; its government is the state itself."""
     country = tables.countries.get(owner.key)
+    row = tables.by_row.get(owner.row)
+    if isinstance(row, Group) and row.type == "people":
+        return _of_people(row, owner, noun)
     if owner.kind in ("org", "group") or country is None:
         return owner_who(owner, tables) if noun.sector not in _OTHERS else None
     code = code_of(owner, tables) or owner.key
     if owner.detail == "region" and noun.sector == "GOV" and noun.kind != "body":
         return Who(f"body/{code}/region/{owner.written[0]}", " ".join(owner.written), code, "GOV")
     return acting(code, noun, opposed, tables)
+
+
+# Of a people, these are an actor beside it: it has rebels and parties, and no army or government of its own.
+_BESIDE = frozenset({"REB", "MIL", "PRM", "CRM", "OPP", "PTY", "COP", "JRN", "BUS", "REL"})
+
+
+def _of_people(row: Group, owner: Name, noun: Noun) -> Who:
+    """ "Kurdish fighters" are no civilians; Kurdish villagers and leaders stand for their people."""
+    if noun.sector not in _BESIDE:
+        return Who(f"group/{row.code}", row.name, row.code, row.sector)
+    name = f"{owner.text} {_SECTOR_NAMES.get(noun.sector, noun.noun)}"
+    return Who(f"body/{row.code}/{noun.sector}", name, row.code, noun.sector)
 
 
 def acting(code: str, noun: Noun, opposed: bool, tables: ActorTables) -> Who:

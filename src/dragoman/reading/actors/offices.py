@@ -42,7 +42,31 @@ def find_offices(
         elif phrase.owners:
             _one(phrase, phrase.owners[0], span, window, tables, draft)
         else:
-            _bare(page, phrase, span, draft)
+            _bare(page, phrase, span, window, tables, draft)
+
+
+def leave_offices_open(pages: Sequence[Page], phrases: Sequence[Sequence[Phrase]], draft: Draft) -> None:
+    """ "The prime minister" of whom nothing tells the country, at the head of a state or a government: left open."""
+    for page, some in zip(pages, phrases, strict=True):
+        for phrase in some:
+            if phrase.kind != "title" or phrase.plural or phrase.owners or phrase.style or phrase.first == 0:
+                continue
+            span = page.span(phrase.first, phrase.last)
+            if _of_a_state(page, phrase) and draft.free(span):
+                saw = f"the report names no {phrase.words}, nor whose"
+                draft.leave_open(span, Reason("code:actors.offices.leave_offices_open", saw, span))
+
+
+def _of_a_state(page: Page, phrase: Phrase) -> bool:
+    """ "The president", and no more: not "the president of the bank", "the firm's president", "the premier league"."""
+    after = page.words[phrase.last].fold if phrase.last < len(page.words) and page.words[phrase.last].glued else ""
+    return (
+        bool(set(phrase.offices) & {"head_of_state", "head_of_government", "monarch"})
+        and page.words[phrase.first - 1].fold == "the"
+        and after not in ("of", "for", "and")
+        and page.gap(phrase.last)[:1] not in ("'", "’")
+        and page.tokens[phrase.last - 1].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+    )
 
 
 def _is_of_office(page: Page, phrase: Phrase) -> bool:
@@ -74,6 +98,13 @@ def _one(phrase: Phrase, owner: Name, span: Span, window: Interval, tables: Acto
     who, because = holder(phrase, owner, span, window, tables, draft)
     if who is not None:
         draft.add(span, (who,), "role", because)
+    elif not owner.key:
+        draft.leave_open(span, two_states(owner, span))
+
+
+def two_states(owner: Name, span: Span) -> Reason:
+    """The adjective is that of two states ("Korean", "Congolese"), and the report names both or neither."""
+    return Reason("code:actors.offices.two_states", f"“{owner.text}” may be of {owner.row}", span)
 
 
 def holder(
@@ -169,6 +200,10 @@ def _several(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, 
     """ "the Turkish and Russian presidents": one mention, several actors; "Polish officials" act for Poland."""
     if not phrase.owners:
         return
+    undecided = next((o for o in phrase.owners if not o.key), None)
+    if undecided is not None:
+        draft.leave_open(span, two_states(undecided, span))
+        return
     if len(phrase.owners) == 1 and phrase.plural:
         body = owner_who(phrase.owners[0], tables)
         sector = phrase.sector(tables) or "GOV"
@@ -186,8 +221,9 @@ def _several(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, 
         )
 
 
-def _bare(page: Page, phrase: Phrase, span: Span, draft: Draft) -> None:
-    """ "the prime minister": the one whom the report named last in that office; nobody when it named none."""
+def _bare(page: Page, phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:
+    """ "the prime minister": the one whom the report named last in that office; nobody when it named none, unless one
+    state alone has such a title ("the pope", "the taoiseach")."""
     capital = page.is_name_like(phrase.head) and not page.sentence_start(phrase.head)
     if phrase.determiner != "the" and not capital:
         return
@@ -201,3 +237,8 @@ def _bare(page: Page, phrase: Phrase, span: Span, draft: Draft) -> None:
             saw = f"{found.who[0].name} was named in that office before"
             draft.add(span, found.who, "role", Reason("code:actors.offices.find_offices", saw, span))
             return
+    codes = {code for name in phrase.names for code in (name.other or ("",))}
+    country = tables.countries.get(codes.pop()) if len(codes) == 1 and TOP & set(phrase.offices) else None
+    if country is not None and not phrase.plural:
+        owner = Name("country", country.code, country.row, (country.name,))
+        _one(replace(phrase, owners=(owner,)), owner, span, window, tables, draft)

@@ -12,6 +12,7 @@ from dragoman.knowledge.names import Hit, Name, Word
 from dragoman.model import Span
 from dragoman.reading.parse import Doc, Passage, Token
 
+STATES = frozenset({"country", "adjective", "demonym"})
 OWNERS = frozenset({"country", "adjective", "metonym", "capital", "org", "group", "region"})
 
 
@@ -133,10 +134,56 @@ def named_in(pages: Sequence[Page]) -> frozenset[str]:
         n.key
         for page in pages
         for hit in page.hits
-        if not hit.kinds.isdisjoint(sure)
+        if not hit.kinds.isdisjoint(sure) and not _of_two(hit)
         for n in hit.names
         if n.kind in sure and not (n.kind in _UNSURE and n.other)
     )
+
+
+def _of_two(hit: Hit) -> bool:
+    """The name of two states: Congo, Korean, Dominican."""
+    return (
+        len(hit.names) > 1
+        and not hit.kinds.isdisjoint(STATES)
+        and len({n.key for n in hit.names if n.kind in STATES}) > 1
+    )
+
+
+def one_state(pages: list[Page], named: frozenset[str], tables: ActorTables) -> tuple[list[Page], frozenset[str]]:
+    """The pages with each name of two states left to the one that the report names besides, else to the one whose
+    persons and armed groups it names; to both where it names both or neither. With it, the codes named.
+    """
+    hits = [hit for page in pages for hit in page.hits if _of_two(hit)]
+    if not hits:
+        return pages, named
+    meant: dict[frozenset[str], str] = {}
+    for codes in {frozenset(n.key for n in hit.names if n.kind in STATES) for hit in hits}:
+        near = codes & named or codes & _shown(pages, tables)
+        if len(near) == 1:
+            meant[codes] = next(iter(near))
+    return [_of_one(page, meant) for page in pages], named | frozenset(meant.values())
+
+
+def _of_one(page: Page, meant: Mapping[frozenset[str], str]) -> Page:
+    hits = []
+    for hit in page.hits:
+        code = meant.get(frozenset(n.key for n in hit.names if n.kind in STATES)) if _of_two(hit) else None
+        names = tuple(n for n in hit.names if n.kind not in STATES or n.key == code)
+        hits.append(hit if code is None else Hit.of(hit.first, hit.last, names))
+    return replace(page, hits=tuple(hits), hit_at=_places(hits, len(page.words)))
+
+
+def _shown(pages: Sequence[Page], tables: ActorTables) -> frozenset[str]:
+    """Codes of the states whose persons and armed groups the report names."""
+    out: set[str] = set()
+    for page in pages:
+        for hit in page.hits:
+            for n in hit.names:
+                if n.kind == "group":
+                    out |= _homes(n, tables)
+                elif n.kind == "person":
+                    out.update(o.code for o in tables.persons[n.key].offices)
+    return frozenset(out)
 
 
 def called_in(pages: Sequence[Page]) -> frozenset[str]:
@@ -172,8 +219,13 @@ def _told_apart(hit: Hit, named: frozenset[str], called: frozenset[str], tables:
 
 
 def is_place(page: Page, hit: Hit) -> bool:
-    """A country's name is that of a place elsewhere: after a town and a comma, or beside that place's own words."""
+    """A country's name is that of a place elsewhere, after a town and a comma or beside that place's own words; or it
+    is the bird, in the kitchen."""
     others = {o for n in hit.names for o in n.other}
+    if "word" in others:
+        words = {w.fold for w in page.words}
+        if words & page.cues["fowl"] and not words & page.cues["not_fowl"]:
+            return True
     if not any(o.startswith("place:") for o in others):
         return False
     if (

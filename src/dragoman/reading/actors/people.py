@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.knowledge.actor_index import FAMILY_FIRST
 from dragoman.knowledge.actor_rows import TOP, alike
 from dragoman.knowledge.actors import ActorTables, Office, Person
-from dragoman.knowledge.names import fold
+from dragoman.knowledge.names import fold, words_of
 from dragoman.model import Interval, Reason
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import acts_in, choose, code_of, person_who, unknown_who
@@ -91,6 +91,10 @@ def _settle(
     fits = choose(s.keys, codes, offices, former, window, tables) if s.keys else []
     if not codes and not (s.role and offices):
         fits = [p for p in fits if _plausible(p, named)]
+    if len(fits) > 1:  # who is called just so, rather than Mahamat Idriss Déby under his last two names
+        words = [w.fold for w in page.words[s.first : s.last]]
+        whole = [p for p in fits if [w.fold for w in words_of(p.name)] == words]
+        fits = whole if len(whole) == 1 else fits
     if len(fits) > 1:
         draft.leave_open(at, Reason("code:actors.identity.choose", f"{name}: {len(fits)} people of that name fit", at))
         return
@@ -209,7 +213,11 @@ def _high(fits: list[Person], keys: Sequence[str], named: frozenset[str], window
     ]
     if near or minister:
         return near or minister
-    return sure if len(sure) == 1 and len(set(keys)) == 1 and window.start is not None else []
+    if len(set(keys)) > 1 or window.start is None:
+        return []
+    # Of a name that nobody else in the tables has: also who once led a state that the report names.
+    once = [p for p in fits if any(o.office in TOP and o.code in named and o.surely_over(window) for o in p.offices)]
+    return sure if len(sure) == 1 else once
 
 
 def carried(who: Who, s: Sighting, page: Page) -> Reason:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dragoman.knowledge.actors import ActorTables, Noun
 from dragoman.knowledge.names import Hit, Name
-from dragoman.reading.actors.page import OWNERS, Page
+from dragoman.reading.actors.page import OWNERS, STATES, Page
 
 _BETWEEN = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "VBN", "VBD", "VBG", "CD", "HYPH", "NNS", "RB"})
 _INNER = frozenset({"amod", "compound", "nmod", "nummod", "punct", "npadvmod", "advmod", "conj", "poss", "quantmod"})
@@ -89,6 +90,8 @@ def phrases_of(page: Page) -> list[Phrase]:
         kind = "title" if "title" in kinds else "noun" if "noun" in kinds else ""
         if not kind or kinds & {"person"} or page.words[hit.first].text in ("pm", "p.m."):
             continue
+        if out and out[-1].last == hit.first and _is_surname(page, hit):
+            continue
         phrase = _phrase(page, hit, kind, floor)
         if phrase is not None:
             out.append(phrase)
@@ -109,7 +112,7 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
         ):
             more = page.names(last, "title")
             following = page.hit_at[last]
-            if not more or following is None or all(n.detail == "style" for n in more):
+            if not more or following is None or all(n.detail == "style" for n in more) or _is_surname(page, following):
                 break
             names, head, last = more + names, head, following.last
     if kind == "title" and head > 0 and page.tokens[head].tag_ == "VB" and page.tokens[head - 1].tag_ in ("MD", "TO"):
@@ -136,6 +139,11 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
     if not owners:
         owners, last = _after(page, last, kind, plural)
     return Phrase(kind, first, last, head, words, names, owners, effects, plural, style, determiner, opposed)
+
+
+def _is_surname(page: Page, hit: Hit) -> bool:
+    """A title that is somebody's surname, with a capital and no name after it: "Prime Minister Major"."""
+    return "surname" in hit.kinds and page.is_name_like(hit.first) and not page.is_name_like(hit.last)
 
 
 def _before(
@@ -212,8 +220,16 @@ def _one_owner(page: Page, i: int) -> Name | None:
     for kind in ("adjective", "country", "org", "metonym", "group", "capital", "region"):
         for name in names:
             if name.kind == kind:
-                return name
+                return undecided(name, names)
     return None
+
+
+def undecided(name: Name, names: Sequence[Name]) -> Name:
+    """The name; without key where it is as well the name of another state ("Korean") and the report does not tell."""
+    rows = list(dict.fromkeys(n.row for n in names if n.kind == name.kind and n.detail == name.detail))
+    if name.kind not in STATES or len(rows) < 2:
+        return name
+    return replace(name, key="", row=" or ".join(rows))
 
 
 def _more_before(page: Page, owners: tuple[Name, ...], start: int, floor: int) -> tuple[tuple[Name, ...], int]:
@@ -239,6 +255,8 @@ def _after(page: Page, last: int, kind: str, plural: bool) -> tuple[tuple[Name, 
     preposition = page.words[last].fold
     if preposition not in ("of", "for") and not (kind == "noun" and preposition in ("in", "from")):
         return (), last
+    if preposition == "from" and page.tokens[last].head.pos_ == "VERB":
+        return (), last  # "withdrew its soldiers from Niamey"
     i, end = last + 1, last
     owners: list[Name] = []
     while i < len(page.words):

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from dragoman.knowledge.names import PARTICLES, Name
 from dragoman.reading.actors.page import OWNERS, Page
-from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.phrases import Phrase, undecided
 from dragoman.reading.parse import Token
 
 _end = attrgetter("end")
@@ -129,7 +129,7 @@ def _trade(page: Page, first: int) -> Phrase | None:
     if not owner or hit is None:
         return None
     words = " ".join(w.text for w in page.words[i + 1 : first])
-    return Phrase("noun", hit.first, first, i + 1, words, (), owner[:1])
+    return Phrase("noun", hit.first, first, i + 1, words, (), (undecided(owner[0], owner),))
 
 
 def _in_list(page: Page, end: int, first: int) -> bool:
@@ -152,14 +152,15 @@ def of_country(page: Page, last: int) -> tuple[tuple[Name, ...], int]:
         names = page.names(i, "country", "org")
         hit = page.hit_at[i] if i < len(page.words) else None
         if names and hit is not None:
-            return names[:1], hit.last
+            return (undecided(names[0], names),), hit.last
     return (), last
 
 
 def _possessor(page: Page, first: int) -> tuple[Name, ...]:
     """The country of "Canada's Justin Trudeau"."""
     if first > 0 and page.gap(first).startswith(("'s ", "’s ", "' ", "’ ")):
-        return page.names(first - 1, "country")[:1]
+        names = page.names(first - 1, "country")
+        return (undecided(names[0], names),) if names else ()
     return ()
 
 

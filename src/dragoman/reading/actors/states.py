@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.knowledge.names import Hit, Name
-from dragoman.model import Reason
+from dragoman.model import Reason, Span
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import owner_who
 from dragoman.reading.actors.page import Page
@@ -79,7 +79,7 @@ def is_people(page: Page, hit: Hit) -> bool:
     return i < 0 or not page.words[i + 1].glued or page.words[i].fold != "the"
 
 
-def find_generic(pages: Sequence[Page], draft: Draft) -> None:
+def find_generic(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> None:
     """ "the bloc", "the alliance": an organisation or a group that the report has named before."""
     for page in pages:
         for hit in page.hits:
@@ -91,9 +91,28 @@ def find_generic(pages: Sequence[Page], draft: Draft) -> None:
                 continue
             ends = {f"org/{n.row}" for n in rows} | {f"group/{n.key}" for n in rows}
             before = [f for f in draft.in_order() if f.span.start < span.start and f.who[0].key in ends]
-            if before:
-                because = Reason("code:actors.states.find_generic", f"{before[-1].who[0].name} was named before", span)
-                draft.add(span, before[-1].who, "org", because)
+            who = before[-1].who if before else _owning(pages, span, {n.row for n in rows}, tables, draft)
+            if who:
+                because = Reason("code:actors.states.find_generic", f"{who[0].name} was named before", span)
+                draft.add(span, who, "org", because)
+
+
+def _owning(
+    pages: Sequence[Page], before: Span, rows: Collection[str], tables: ActorTables, draft: Draft
+) -> tuple[Who, ...]:
+    """The body of these rows that was named last before only as whose somebody is: "NATO spokesman Ray"."""
+    names = [
+        name
+        for page in pages
+        for hit in page.hits
+        if page.span(hit.first, hit.last).start < before.start
+        for name in hit.names
+        if name.kind in ("org", "group")
+        and name.row in rows
+        and not (name.other and draft.free(page.span(hit.first, hit.last)))
+    ]
+    who = owner_who(names[-1], tables) if names else None
+    return (who,) if who is not None else ()
 
 
 HOW = {"country": "country", "adjective": "demonym", "demonym": "demonym", "capital": "metonym", "metonym": "metonym",
@@ -207,7 +226,7 @@ def place(page: Page, first: int, last: int, token: Token) -> str | None:
     if (
         after.startswith(",")
         and last < len(page.words)
-        and page.names(last, "country", "capital")
+        and (page.names(last, "country") or (page.names(last, "capital") and page.tokens[last].dep_ != "conj"))
         and token.dep_ != "conj"
     ):
         return "followed by its country"
@@ -231,6 +250,12 @@ def place_by(page: Page, token: Token, itself: Token) -> str | None:
             return f"after “{preposition}”"
         if preposition in ("to", "from", "for", "between") and head.head.lemma_.lower() in page.cues["motion"]:
             return f"where “{head.head.text}” leads"
+        if preposition == "to" and head.head.lemma_.lower() in page.cues["sending"] and _people_sent(page, head.head):
+            return f"where somebody is sent (“{head.head.text}”)"
+        if preposition == "from" and head.head.lemma_.lower() in page.cues["removal"]:
+            return f"where somebody is made to leave (“{head.head.text}”)"
+        if preposition == "of" and head.head.lower_ in page.cues["parts"]:
+            return f"“{head.head.text}” of it"
         if preposition == "from" and head.head.dep_ == "dobj" and head.head.head.lemma_.lower() == "recall":
             return "where an envoy is called home from"
         if preposition in ("to", "from") and any(
@@ -258,3 +283,15 @@ def place_by(page: Page, token: Token, itself: Token) -> str | None:
     if dep == "ROOT" and itself.i == token.i:
         return "stands alone"
     return None
+
+
+def _people_sent(page: Page, verb: Token) -> bool:
+    """What is sent are people ("police"), not a letter."""
+    for child in verb.children:
+        hit = page.hit_over(child) if child.dep_ == "dobj" else None
+        if hit is not None and any(n.kind in ("noun", "title") and n.detail in _PEOPLE for n in hit.names):
+            return True
+    return False
+
+
+_PEOPLE = frozenset({"person", "people", "title"})
