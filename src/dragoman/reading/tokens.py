@@ -74,11 +74,15 @@ class Token:
         if not self.children:
             return [self]
         out: list[Token] = []
-        for child in self.lefts:
-            out += child.subtree
-        out.append(self)
-        for child in self.rights:
-            out += child.subtree
+        waiting = [(self, False)]  # a stack of our own: a run of one word hangs deeper than Python may call
+        while waiting:
+            token, opened = waiting.pop()
+            if opened or not token.children:
+                out.append(token)
+                continue
+            waiting += [(child, False) for child in reversed(token.rights)]
+            waiting.append((token, True))
+            waiting += [(child, False) for child in reversed(token.lefts)]
         return out
 
     @property
