@@ -133,9 +133,10 @@ class Questions:
         """The rows of any SELECT over the views of queries/views.sql. Raises RecordError."""
         try:
             *before, last = duckdb.extract_statements(sql)
+            given = dict(values or {})
             for statement in before:
-                self._connection.execute(statement)
-            done = self._connection.execute(last, dict(values or {}))
+                self._connection.execute(statement, {name: given[name] for name in statement.named_parameters})
+            done = self._connection.execute(last, given)
             names = [column[0] for column in done.description or ()]
             return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
         except duckdb.Error as e:

@@ -107,11 +107,13 @@ def _compared(questions: Questions, candidates: Sequence[Row]) -> Iterable[Row]:
     if not reports:
         return
     wanted = {e for row in candidates for e in (row["a"], row["b"])}
+    questions.run(
+        "CREATE OR REPLACE TEMP TABLE wanted_events AS SELECT unnest($events::VARCHAR[]) AS event",
+        {"events": sorted(wanted)},
+    )
     quotes = {row["report"]: row["contents"] for row in questions.of_reports("link_quotes", reports)}
     deeds: dict[str, Deed] = {
-        row["id"]: deed(row, quotes.get(row["report"], ()))
-        for row in questions.of_reports("link_deeds", reports)
-        if row["id"] in wanted
+        row["id"]: deed(row, quotes.get(row["report"], ())) for row in questions.of_reports("link_deeds", reports)
     }
     sketches, _ = _sketches(questions, reports)
     for row in candidates:
@@ -148,7 +150,7 @@ def regroup(store: Store, opened: Open, events: Sequence[str]) -> None:
         reports = sorted({report_of(e) for e in found})
         sketches, batches = _sketches(questions, reports)
         # What only a reading had that no longer counts is left out.
-        there = {row["id"] for row in questions.of_reports("link_deeds", reports)}
+        there = {row["id"] for row in questions.of_reports("link_present", reports)}
         present = sorted(found & there)
         at = stories(present, pairs, judged, {e: report_of(e) for e in present})
         current = {r["event"]: (r["story"], r["copy_of"]) for r in questions.named("link_current", events=present)}

@@ -1,0 +1,2 @@
+-- Which events these reports have now.
+SELECT id FROM events WHERE report IN (SELECT unnest($reports::VARCHAR[]))
