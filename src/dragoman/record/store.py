@@ -16,6 +16,7 @@ from typing import Any
 
 from arro3.core import Array, DataType, RecordBatchReader, Table, list_array
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, WriterProperties, write_deltalake
+from deltalake._internal import DeltaFileSystemHandler
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from dragoman.errors import RecordError
@@ -111,8 +112,9 @@ class Store:
     def mark(self) -> None:
         """Say that the layout is of this program's version."""
         if self.address:
-            with self._far().open_output_stream(MARK) as file:
-                file.write(json.dumps({"version": VERSION}).encode() + b"\n")
+            file = self._far().open_output_stream(MARK)
+            file.write(json.dumps({"version": VERSION}).encode() + b"\n")
+            file.close()
             return
         part = self.folder / f".{MARK}.{os.getpid()}"
         part.write_text(json.dumps({"version": VERSION}) + "\n", encoding="utf-8")
@@ -158,10 +160,11 @@ class Store:
             self._guard(lambda t=table: self._create(t))
 
     def _far(self) -> Any:
-        """The place's files, by the same keys as its tables; needs pyarrow."""
-        from deltalake.fs import DeltaStorageHandler
+        """The place's files, by the same keys as its tables.
 
-        return DeltaStorageHandler(self.address or "")
+        deltalake's public class over this one needs pyarrow, and cannot write through pyarrow 26.
+        """
+        return DeltaFileSystemHandler(self.address or "")
 
     def _far_mark(self) -> bytes:
         return bytes(self._guard(lambda: self._far().open_input_file(MARK).read(1_000)))
