@@ -88,6 +88,13 @@ def test_a_library_has_one_door(library: str, owners: list[str]) -> None:
     assert users == owners
 
 
+def test_only_the_watch_asks_other_machines() -> None:
+    """What opens connections over the web: one module of watch/, which checks every address."""
+    asks = {"http.client", "urllib.request", "requests", "httpx", "httpcore", "urllib3", "ftplib", "smtplib"}
+    users = {str(p.relative_to(SOURCE)) for p in FILES if imported(p) & asks}
+    assert users == {"watch/wire.py"}
+
+
 def test_arguments_are_parsed_by_commands_only() -> None:
     users = {room(p) for p in FILES if "argparse" in imported(p)}
     assert users == {"cli", "commands"}

@@ -338,7 +338,7 @@ def test_a_hanging_server_does_not_keep_the_program_from_ending(
     threading.Timer(0.4, stop.set).start()
     began = time.monotonic()
     assert told(watch("/feed", seconds=30.0, stop=stop)) == []
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_a_feed_that_hangs_the_parser_costs_seconds() -> None:

@@ -125,10 +125,10 @@ def test_a_signal_ends_it_and_what_was_read_is_kept(
         assert "1 looked at: 1 new report" in "".join(lines)
         began = time.monotonic()
         run.send_signal(number)
-        _, err = run.communicate(timeout=20)
+        _, err = run.communicate(timeout=60)
     finally:
         run.kill()
     assert run.returncode == 0
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
     assert "holds 1 report" in err
     assert Record(tmp_path / "record").stats()["reports"] == 1

@@ -169,7 +169,7 @@ def test_nobody_holds_us_longer_than_allowed(trick: str, server: Server, wire: A
     with pytest.raises(InputError) as told:
         wire(seconds=0.7).get(server.url("/"))
     assert told.value.kind == "unreadable"
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_who_wants_to_stop_does_not_wait(server: Server, wire: Any) -> None:
     began = time.monotonic()
     with pytest.raises(StoppedError):
         wire(seconds=30.0, stop=stop).get(server.url("/"))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_a_host_that_does_not_exist(wire: Any) -> None:
