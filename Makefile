@@ -6,7 +6,7 @@ FILES  ?= examples
 TO     ?= record
 SECONDS ?= 120
 
-.PHONY: read test lint gate bench fuzz ray-test lock docs data golden clean
+.PHONY: read test lint gate bench fuzz cluster lock docs data golden clean
 .DEFAULT_GOAL := read
 
 read: $(VENV)/run.stamp  ## read examples/ (or FILES=...) into a record
@@ -31,7 +31,7 @@ fuzz: $(VENV)/dev.stamp  ## texts made to break it, for SECONDS over all targets
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/fuzz.txt || true
 	$(BIN)/python fuzz/all.py $(SECONDS)
 
-ray-test: $(VENV)/dev.stamp  ## the tests of a cluster, with Ray (0.5 GB) and an S3 server in an environment of its own
+cluster: $(VENV)/dev.stamp  ## the tests of a cluster, with Ray (0.5 GB) and an S3 server in an environment of its own
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/ray.txt
 	@test -x .venv-s3/bin/python || $(PYTHON) -m venv .venv-s3
 	.venv-s3/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/s3.txt

@@ -47,7 +47,7 @@ def node() -> dict[str, Any]:
 def settings() -> Iterator[None]:
     """What the cluster's processes inherit: our stand-in for a reader, and the keys of the S3 server."""
     if importlib.util.find_spec("ray") is None:
-        pytest.skip("NOT RUN: needs Ray, which is not installed. make ray-test installs it")
+        pytest.skip("NOT RUN: needs Ray, which is not installed. make cluster installs it")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
@@ -64,7 +64,7 @@ def s3(settings: None) -> Iterator[str]:  # noqa: ARG001
     places = [os.environ.get("MOTO_SERVER"), ROOT / ".venv-s3" / "bin" / "moto_server", shutil.which("moto_server")]
     server = next((str(p) for p in places if p and Path(p).is_file()), None)
     if server is None:
-        pytest.skip("NOT RUN: needs moto's S3 server, which is not installed. make ray-test installs it")
+        pytest.skip("NOT RUN: needs moto's S3 server, which is not installed. make cluster installs it")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
