@@ -174,7 +174,7 @@ def _of_one(page: Page, meant: Mapping[frozenset[str], str]) -> Page:
 
 
 def _shown(pages: Sequence[Page], tables: ActorTables) -> frozenset[str]:
-    """Codes of the states whose persons and armed groups the report names."""
+    """Codes of the states whose persons, armed groups and parts (North Kivu) the report names."""
     out: set[str] = set()
     for page in pages:
         for hit in page.hits:
@@ -183,6 +183,8 @@ def _shown(pages: Sequence[Page], tables: ActorTables) -> frozenset[str]:
                     out |= _homes(n, tables)
                 elif n.kind == "person":
                     out.update(o.code for o in tables.persons[n.key].offices)
+                elif n.kind == "region":
+                    out.add(n.key)
     return frozenset(out)
 
 
