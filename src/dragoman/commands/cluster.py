@@ -48,6 +48,7 @@ def place(text: str) -> Path | str:
 def run(args: argparse.Namespace) -> int:
     """Read on a cluster; status 1 when a part of the inputs could not be finished, or with --strict not be read."""
     from dragoman.cluster.run import Plan, deal, read_shards, start, summed
+    from dragoman.crew.crew import Limits
     from dragoman.crew.recipe import house_reader
     from dragoman.record import Record
 
@@ -59,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
     to = str(args.to or "record")
     to = to if "://" in to else str(Path(to).absolute())
     recipe = partial(house_reader, [path.absolute() for path in args.actors])
-    plan = Plan(to, recipe, again=uuid.uuid4().hex[:12] if args.again else "")
+    limits, again = Limits(seconds=args.limit), uuid.uuid4().hex[:12] if args.again else ""
+    plan = Plan(to, recipe, limits, again, args.workers)
     start(args.ray or None)
     dealt = deal(args.paths, plan, args.published)
     began, done = time.monotonic(), []

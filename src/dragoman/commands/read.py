@@ -55,6 +55,8 @@ def add(command: Command) -> None:
 def _read(args: argparse.Namespace) -> int:
     if args.ray is not None:
         return cluster.run(args)
+    if "://" in str(args.to):
+        raise UsageError(f"{args.to}: records in an object store are written with --ray")
     folder = args.to or (None if args.json else Path("record"))
     record = None if folder is None else Record(folder, create=True)
     items: Iterator[Item] = found(args)
