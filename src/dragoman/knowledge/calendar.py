@@ -96,7 +96,7 @@ class CalendarWords:
     ordinals: Mapping[str, int]
     seasons: Mapping[str, tuple[int, int]]
     planning: Planning
-    names: Sieve[re.Pattern[str]]  # proper names that hold a word of the calendar
+    names: re.Pattern[str]  # proper names that hold a word of the calendar
     hint: re.Pattern[str]  # a passage without a hit holds no phrase of time
     shapes: tuple[Shape, ...]
     edges: Frames
@@ -104,7 +104,7 @@ class CalendarWords:
     pairs: tuple[Shape, ...]
     joins: re.Pattern[str]  # what may stand between the two times of a pair, at the end of a text
     holidays: tuple[Holiday, ...]
-    times: Sieve[tuple[int, Shape | Holiday]]  # holidays and shapes, numbered in that order
+    times: Sieve[tuple[int, Shape | Holiday | None]]  # holidays and shapes, numbered in that order; None for ``names``
     whole: Sieve[Shape]  # shapes of WHOLE
     greeted: Sieve[Holiday]  # feasts that have greetings, by them
     statements: Sieve[Statement]
@@ -132,7 +132,8 @@ def load_calendar(folder: Path) -> CalendarWords:
     holidays = tuple(_holiday(e, slots) for e in feasts)
     named = [needs_of(_FEAST.replace("NAMES", "|".join(e["names"])), fillings, exact=True) for e in feasts]
     greetings = [needs_of("|".join(e.get("greetings", ())), fillings, exact=True, anywhere=True) for e in feasts]
-    times: list[tuple[Needs, Shape | Holiday]] = [*zip(named, holidays, strict=True), *shapes]
+    times: list[tuple[Needs, Shape | Holiday | None]] = [*zip(named, holidays, strict=True), *shapes]
+    times.append((needs_of("|".join(names), fillings, exact=True), None))
     pairs = _frames(frames, slots, "pairs")
     return CalendarWords(
         months=months,
@@ -142,7 +143,7 @@ def load_calendar(folder: Path) -> CalendarWords:
         ordinals=words["ordinals"],
         seasons={k: (v[0], v[1]) for k, v in words["seasons"].items()},
         planning=Planning(**{k: frozenset(v) for k, v in words["planning"].items()}),
-        names=Sieve.of([(needs_of("|".join(names), fillings, exact=True), re.compile(rf"\b(?:{_any(names)})\b"))]),
+        names=re.compile(rf"\b(?:{_any(names)})\b"),
         hint=re.compile(
             rf"\d|(?-i:{slots['weekday']}|{slots['month']})|\b(?:{words['hint']}|{_feasts(feasts)})", re.IGNORECASE
         ),

@@ -16,6 +16,7 @@ from dragoman.reading.dates.bounds import Bound
 # Further down a report tells background, where offices of other years are named.
 READ_SEGMENTS = 25
 READ_SEGMENTS_SURNAME = 8  # for a bare surname with its title
+PERSONS = ("person", "surname")
 TOP = ("head_of_state", "head_of_government", "monarch")  # offices that "leader" and "head of state" stand for
 # A title is still used for some days after its office ended when the report is about that end.
 AFTER_LEAVING = dt.timedelta(days=10)
@@ -128,6 +129,8 @@ def _surely_over(end: dt.date) -> dt.date:
 def _named(
     text: str, segment: Segment, words: Sequence[Word], hits: Sequence[Hit], full: set[str], knowledge: Knowledge
 ) -> Iterator[Named]:
+    if all(hit.kinds.isdisjoint(PERSONS) for hit in hits):
+        return
     body = segment.span.of(text)
     breaks = [0, *(m.end() for m in SENTENCE.finditer(body)), len(body)]
     run: list[Hit] = []

@@ -83,14 +83,17 @@ def across(means: On, window: Interval) -> Interval | None:
 def _cores(passage: Passage, text: str, words: CalendarWords) -> list[Found]:
     """Times without what stands before them: the leftmost, then the longest, then the first in the file."""
     hits: list[tuple[int, int, int, re.Match[str], Shape | Holiday]] = []
+    names: list[tuple[int, int]] = []
     for (order, shape), stretches in words.times.places(text):
         for begin, stop in stretches:
+            if shape is None:
+                names += [m.span() for m in words.names.finditer(text, begin, stop)]
+                continue
             for m in shape.pattern.finditer(text, begin, stop):
                 hits.append((m.start(), -m.end(), order, m, shape))
     if not hits or not _hinted(text, hits[0][3], words.hint):
         return []
     hits.sort(key=itemgetter(0, 1, 2))
-    names = [m.span() for pattern in words.names.sift(text) for m in pattern.finditer(text)]
     out: list[Found] = []
     end = 0
     for start, minus_end, _, match, shape in hits:

@@ -14,6 +14,7 @@ from dragoman.reading.dates.meanings import Seen, days, seen_from
 TOP = 8  # segments from the top in which a line that is nothing but a date is the report's own
 EARLY = 3  # paragraphs of body text; furniture after them states the days of other stories
 LONGEST = 300  # characters; a longer segment states the day of something else
+FIGURE = re.compile(r"\d")
 IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?|[a-z]{3})[/-](\d\d?)(?=[/-]|\Z)", re.IGNORECASE)
 
 
@@ -36,6 +37,8 @@ def stated_day(report: Report, segments: Sequence[Segment], words: CalendarWords
     for n, segment in enumerate(segments):
         text = segment.span.of(report.text)
         if len(text) > LONGEST or (segment.kind not in ("body", "headline") and n > early):
+            continue
+        if FIGURE.search(text) is None:
             continue
         for statement in words.statements.sift(text):
             if segment.kind not in statement.where and not ("top" in statement.where and n < TOP):

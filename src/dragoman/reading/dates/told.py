@@ -15,6 +15,7 @@ from dragoman.reading.dates.offices import SENTENCE, quoted
 
 PAST_VERB = re.compile(r"\b(?:was|were|had|said|took|began|won|met|went|made|came|became|held|told|left|\w{3,}ed)\b")
 YEAR = re.compile(r"\b(?:in|since)\s((?:19|20)\d\d)\b(?![-–/\d])(?!\s(?:and|to|or|election))", re.IGNORECASE)
+FIGURE = re.compile(r"\d")
 LEAD_SEGMENTS = 5  # the first read segments, in which a weekday is the report's own
 GREETING_SLACK = 10  # days around a feast's season, when no weekday is named
 
@@ -26,6 +27,8 @@ def past_dates(report: Report, segments: Sequence[Segment], words: CalendarWords
     best: tuple[dt.date, Span, str] | None = None
     for segment in (s for s in segments if s.kind in READ_KINDS):
         text = segment.span.of(report.text)
+        if FIGURE.search(text) is None:
+            continue
         for start, end, interval in _exact(text, words):
             left, right = _sentence_around(text, start, end)
             sentence = text[left:right]
