@@ -118,7 +118,7 @@ def compare(name: str, reports: list[Report], rounds: int) -> None:
     )
     for way, what in WAYS.items():
         ratio = f"{rate[way] / rate['bare']:5.2f}" if way != "bare" else "     "
-        print(f"{what:<48}{rate[way]:>9,.0f} {ratio}   {told[way][-1]['memory']:,.0f} MB")
+        print(f"{what:<48}{rate[way]:>9,.0f} {ratio}   {told[way][-1]['memory']:,.0f} MB", flush=True)
 
 
 def work(way: str, path: str, counts: list[int]) -> None:
