@@ -77,3 +77,11 @@ def text_of(content: str, source: str, _published: object) -> Report:
     if "HANG" in content:
         time.sleep(3600)
     return Report(content, source)
+
+
+class Newer(Reader):
+    """The same of a later version."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.version = "made-up 2"
