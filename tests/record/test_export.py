@@ -339,3 +339,11 @@ def test_the_command(record: Record, tmp_path: Path, capfdbinary: pytest.Capture
     assert capfdbinary.readouterr().out == to.read_bytes().split(b"\n", 1)[1]
     assert cli.main([*call, "--to", "-", "--table", "quotes"]) == 2
     assert list(itertools.islice(tmp_path.iterdir(), 2)) == [to]
+
+
+@pytest.mark.parametrize("kind", ["gdelt-mentions", "polecat", "plover", "annotations"])
+def test_reports_piece_by_piece(record: Record, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    whole = written(record, kind)
+    for piece in (1, 3, REPORTS):
+        monkeypatch.setattr("dragoman.record.export.selection.PIECE", piece)
+        assert written(record, kind) == whole

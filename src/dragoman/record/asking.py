@@ -11,7 +11,7 @@ from dragoman.record.words import COMMON, folded
 
 # So many rows are compared whole with the words asked for, the first of their order first, before all are gone through:
 # words that stand in a thousand events are mostly found side by side in the first hundreds.
-STEPS = (500, 1_000, 1_000, 1_000)
+STEPS = (200, 500, 1_000, 1_000)
 SIDES = ("source", "target", "actor")
 MARKS = {"events": "e", "quotes": "q"}  # what the owner of a row of words begins with
 SAID = {"events": "evidence", "quotes": "content"}

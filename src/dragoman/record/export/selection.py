@@ -27,12 +27,17 @@ BATCH_READINGS = 50
 # Filters that no quotation has: asked for one of them, no quotation is chosen.
 OF_EVENTS = ("type", "status", "context", "occasion", "place")
 
-READINGS = """
+# Reports that are sorted together: what is made of all of them at once would be put aside on disk several times over.
+PIECE = 10_000
+
+# What is of the reports of one piece.
+OF_PIECE = "report BETWEEN getvariable('first_report') AND getvariable('last_report')"
+READINGS = f"""
 SELECT reading, text, coalesce(url, source),
-    coalesce(published, CASE WHEN dated_start = dated_end THEN dated_start END),
-    (SELECT list(id) FROM chosen_events AS e WHERE e.report = a.report),
-    (SELECT list(id) FROM chosen_quotes AS q WHERE q.report = a.report)
-FROM articles AS a SEMI JOIN chosen_reports USING (report)
+    coalesce(published, CASE WHEN dated_start = dated_end THEN dated_start END), e.ids, q.ids
+FROM (FROM articles WHERE {OF_PIECE}) AS a SEMI JOIN (FROM chosen_reports WHERE {OF_PIECE}) USING (report)
+LEFT JOIN (SELECT report, list(id) AS ids FROM chosen_events WHERE {OF_PIECE} GROUP BY report) AS e USING (report)
+LEFT JOIN (SELECT report, list(id) AS ids FROM chosen_quotes WHERE {OF_PIECE} GROUP BY report) AS q USING (report)
 ORDER BY report
 """
 
@@ -96,11 +101,11 @@ class Selection:
         else:
             self._choose("quotes", wanted)
         if filters == Filters():
-            run("CREATE TEMP TABLE chosen_reports AS SELECT report FROM articles")
+            run("CREATE TEMP TABLE chosen_reports AS SELECT report FROM articles ORDER BY report")
         else:
             run(
-                "CREATE TEMP TABLE chosen_reports AS "
-                "SELECT report FROM chosen_events UNION SELECT report FROM chosen_quotes"
+                "CREATE TEMP TABLE chosen_reports AS SELECT report FROM ("
+                "SELECT report FROM chosen_events UNION SELECT report FROM chosen_quotes) ORDER BY report"
             )
         codes.create(self._questions)
         run((HERE / "views.sql").read_text(encoding="utf-8"))
@@ -109,7 +114,8 @@ class Selection:
         run = self._questions.run
         run(f"CREATE TEMP TABLE chosen_{table} (report VARCHAR, id VARCHAR)")
         asked, values = asking.statement(self._questions, table, wanted)
-        run(f"INSERT INTO chosen_{table} SELECT report, id FROM (\n{asked})", values)
+        # Sorted, so that a piece's rows are found without a look at all.
+        run(f"INSERT INTO chosen_{table} SELECT report, id FROM (\n{asked}) ORDER BY report", values)
 
     def __enter__(self) -> Selection:
         return self
@@ -121,9 +127,21 @@ class Selection:
         """The rows of a SELECT over the views, a batch at a time."""
         return self._questions.batches(sql, size)
 
+    def by_report(self, sql: str, size: int = BATCH) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a SELECT over the views of readings that is ordered by report first, a batch at a time."""
+        bounds = self.table(
+            "SELECT min(report) AS first, max(report) AS last FROM ("
+            f"SELECT report, (row_number() OVER (ORDER BY report) - 1) // {PIECE} AS piece FROM chosen_reports"
+            ") GROUP BY piece ORDER BY piece"
+        )
+        for piece in bounds:
+            for name in ("first", "last"):
+                self._questions.run(f"SET VARIABLE {name}_report = $report", {"report": piece[name]})
+            yield from self.batches(sql, size)
+
     def readings(self) -> Iterator[Told]:
         """The chosen reports one after the other, in the order of their ids."""
-        for batch in self.batches(READINGS, BATCH_READINGS):
+        for batch in self.by_report(READINGS, BATCH_READINGS):
             for reading, text, link, published, events, quotes in batch:
                 yield Told(json.loads(reading), text, link, published, frozenset(events or ()), frozenset(quotes or ()))
 

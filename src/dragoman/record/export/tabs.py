@@ -30,7 +30,7 @@ def lines(selection: Selection, name: str) -> Iterator[list[str]]:
             empty = ""
     pieces.append(f"'{empty}\n'")
     order = ", ".join(made[: 4 if "place_number" in made else 3])
-    for batch in selection.batches(f"SELECT concat({', '.join(pieces)}) FROM ({sql}) ORDER BY {order}"):
+    for batch in selection.by_report(f"SELECT concat({', '.join(pieces)}) FROM ({sql}) ORDER BY {order}"):
         yield [row[0] for row in batch]
 
 

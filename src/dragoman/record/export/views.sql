@@ -1,7 +1,8 @@
 -- What every export asks. chosen_events, chosen_quotes and chosen_reports are made before this (selection.py), codes and
 -- sectors are each format's names for ours (codes.py).
 
--- Every chosen report with what its reading says: one row a report, so that all below is made report by report.
+-- Every chosen report of a piece with what its reading says: one row a report, so that all below is made report by report.
+-- first_report and last_report bound the piece (selection.py).
 CREATE TEMP VIEW readings AS
 SELECT
     report, source, url, title, publisher, language, text, version,
@@ -19,7 +20,8 @@ SELECT
                     "evidence": {"start": "INTEGER", "end": "INTEGER"}, "also": [{"start": "INTEGER", "end": "INTEGER"}],
                     "trigger": {"start": "INTEGER", "end": "INTEGER"}, "said_in": "VARCHAR", "confidence": "DOUBLE"}]
     }') AS r
-FROM articles SEMI JOIN chosen_reports USING (report);
+FROM (FROM articles WHERE report BETWEEN getvariable('first_report') AND getvariable('last_report'))
+SEMI JOIN chosen_reports USING (report);
 
 -- The words of a span, in code points.
 CREATE TEMP MACRO words(text, span) AS substring(text, span.start + 1, span."end" - span.start);
@@ -49,7 +51,9 @@ FROM (
         FROM readings
     )
 )
-SEMI JOIN chosen_events ON chosen_events.id = e.id;
+SEMI JOIN (
+    FROM chosen_events WHERE report BETWEEN getvariable('first_report') AND getvariable('last_report')
+) AS c ON c.id = e.id;
 
 -- A number for formats that want one: 63 bits of a hash of our id, the same on every machine and in every run.
 CREATE TEMP MACRO number_of(ident) AS (md5_number_lower(ident) & 9223372036854775807)::BIGINT;
