@@ -84,8 +84,8 @@ def main() -> None:
     same = sum(a.type == b.type for a, b in zip(one, two, strict=True)) / len(gold)
     size = (args.to / "model.onnx").stat().st_size
     card = {
-        "model": "all-MiniLM-L6-v2 (22.7 million parameters, Apache 2.0), trained on this project's own sentences and on "
-        "what all-mpnet-base-v2 (109 million parameters, Apache 2.0), trained on the same, says of them",
+        "model": "all-MiniLM-L6-v2 (22.7 million parameters, Apache 2.0), trained on this project's own sentences and "
+        "on what all-mpnet-base-v2 (109 million parameters, Apache 2.0), trained on the same, says of them",
         "run": json.loads((args.weights / "run.json").read_text(encoding="utf-8")),
         "held_back": {
             "sentences": len(gold),

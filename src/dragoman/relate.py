@@ -23,8 +23,8 @@ from dragoman.relation import Judgement, RelationModel
 ROUND = 256
 
 # How much a pattern that fired adds to the model's log-probability of its type. By training/weigh.py on the held-back
-# training sentences an earlier model was best at 1.5; now 0 to 2 differ by 0.004, which those sentences, of the same hands
-# as those trained on, are no reason to follow.
+# training sentences an earlier model was best at 1.5; now 0 to 2 differ by 0.004, which those sentences, of the same
+# hands as those trained on, are no reason to follow.
 PATTERN_WEIGHT = 1.5
 
 

@@ -20,8 +20,8 @@ from dragoman.reading.parse import DocSpan, Token
 from dragoman.relation import Judgement
 from dragoman.relation.marked import Ends
 
-# Least share of a type for a deed. Tried on the `seen` half of tests/cases/reports: 0.93 gives precision 0.916 and recall
-# 0.785, 0.95 0.923 and 0.781, 0.97 0.930 and 0.777.
+# Least share of a type for a deed. Tried on the `seen` half of tests/cases/reports: 0.93 gives precision 0.916 and
+# recall 0.785, 0.95 0.923 and 0.781, 0.97 0.930 and 0.777.
 SURE = 0.97
 
 # Pairs of one sentence that are judged, the nearest first, and the longest sentence (in tokens) that is: a list of
