@@ -162,10 +162,11 @@ def _he(token: Token, seats: Sequence[Seat], sentence: int, as_object: bool, flo
     here = [s for s in seats if s.sentence == sentence]
     if here:
         barred = _own_subject(token, here) if as_object else None
+        within = _relatives(token)
         open_ = [
             s
             for s in here
-            if s.token.i < token.i and (barred is None or s.found.who[0].key != barred) and not _in_relative(token, s)
+            if s.token.i < token.i and (barred is None or s.found.who[0].key != barred) and s.token.i not in within
         ]
         if as_object:
             others = [s for s in open_ if not s.subject] or open_
@@ -183,7 +184,7 @@ def _he(token: Token, seats: Sequence[Seat], sentence: int, as_object: bool, flo
         subjects = [s for s in open_ if s.subject]
         if subjects:
             return subjects[-1].found
-        relative = [s for s in here if _in_relative(token, s)]
+        relative = [s for s in here if s.token.i in within]
         if relative and token.head.dep_ != "relcl":
             return relative[-1].found
         if len({s.found.who[0].key for s in open_}) == 1:
@@ -246,14 +247,15 @@ def _own_subject(token: Token, seats: Sequence[Seat]) -> str | None:
     return next((s.found.who[0].key for s in seats if s.subject and s.token.head.i == verb.i), None)
 
 
-def _in_relative(token: Token, seat: Seat) -> bool:
-    """The word stands in a clause that hangs on the mention: "Erdogan, whom he called a friend"."""
+def _relatives(token: Token) -> set[int]:
+    """The words on which a clause hangs that the word stands in: "Erdogan, whom he called a friend"."""
+    out = set()
     up = token
     while up.head != up:
         up = up.head
-        if up.dep_ == "relcl" and up.head.i == seat.token.i:
-            return True
-    return False
+        if up.dep_ == "relcl":
+            out.add(up.head.i)
+    return out
 
 
 def _empty(token: Token, things: frozenset[str]) -> bool:
