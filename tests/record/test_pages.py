@@ -43,6 +43,6 @@ def test_rows_fill_every_column() -> None:
 def test_every_query_runs_on_an_empty_record() -> None:
     questions = Questions({})
     for path in sorted(QUERIES.glob("*.sql")):
-        if path.stem not in (*SETUP, "link_candidates"):  # the last asks tables that linking makes
+        if path.stem not in (*SETUP, "link_candidates", "link_deeds"):  # the last two ask tables that linking makes
             wanted = set(re.findall(r"\$(\w+)", path.read_text(encoding="utf-8")))
             assert isinstance(questions.named(path.stem, **dict.fromkeys(sorted(wanted))), list)

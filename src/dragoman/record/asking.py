@@ -44,8 +44,12 @@ def _first_worded(questions: Questions, table: str, filters: Mapping[str, Any]) 
         return questions.fetch(f"{table}_told", found)
     if len(words) < 2 and not set(words) & COMMON:
         return None
-    sql, values = statement(questions, table, {**filters, "limit": sum(STEPS)}, whole=False)
-    ordered = questions.sql(sql, values)
+    if alone and set(words) - COMMON:
+        word = max(set(words) - COMMON, key=lambda w: (len(w), w))  # longer words are mostly rarer
+        ordered = questions.named("worded_in_order", word=word, mark=MARKS[table], limit=sum(STEPS))
+    else:
+        sql, values = statement(questions, table, {**filters, "limit": sum(STEPS)}, whole=False)
+        ordered = questions.sql(sql, values)
     column, wanted = SAID[table], f" {' '.join(words)} "
     out: list[dict[str, Any]] = []
     begin = 0
