@@ -37,6 +37,17 @@ def line(sentence: str, source: object, target: object) -> str:
     return json.dumps({"sentence": sentence, "source": source, "target": target})
 
 
+def test_an_answer_does_not_hang_on_the_lines_beside_it(model: relation.RelationModel, knowledge: Knowledge) -> None:
+    asked = [
+        line("Oslo thanked Lima for the boats.", "Oslo", "Lima"),
+        line("The miners, whom nobody had paid since March, struck against the ministry.", "The miners", "the ministry"),
+        line("Peru bombed Chile.", "Peru", "Chile"),
+    ]
+    alone = [next(iter(relate([one], model, knowledge))) for one in asked]
+    assert list(relate(asked, model, knowledge)) == alone
+    assert list(relate(asked[::-1], model, knowledge)) == alone[::-1]
+
+
 def test_sides_are_words_or_offsets() -> None:
     text = "Oslo thanked Lima."
     for target in ("Lima", "lima", [13, 17], {"start": 13, "end": 17}):

@@ -100,7 +100,8 @@ def relate(
             except InputError as e:
                 pairs.append(e)
         good = [p for p in pairs if isinstance(p, Pair)]
-        judged = model.judge([(p.text, ends(p.source), ends(p.target)) for p in good])
+        # Each alone: beside others a sentence's figures would change a little with them (see RelationModel).
+        judged = [model.judge([(p.text, ends(p.source), ends(p.target))])[0] for p in good]
         fired = pattern_events(good, parse, knowledge) if parse else [None] * len(good)
         answers = iter([answer(j, e, knowledge) for j, e in zip(judged, fired, strict=True)])
         for pair in pairs:

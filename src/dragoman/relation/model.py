@@ -64,7 +64,11 @@ class Judgement:
 
 
 class RelationModel:
-    """An encoder with its tokenizer and labels. Its answers depend on nothing but the sentence and the two marks."""
+    """An encoder with its tokenizer and labels. The same sentences together give the same answers.
+
+    Sentences judged together share the scale to which numbers are rounded within (int8), so that a sentence's figures
+    change a little with those beside it. Ask of one sentence at a time where they must not.
+    """
 
     def __init__(self, session: ort.InferenceSession, tokenizer: Tokenizer, labels: dict[str, list[str]]) -> None:
         self._session = session
