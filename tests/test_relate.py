@@ -40,7 +40,7 @@ def line(sentence: str, source: object, target: object) -> str:
 def test_an_answer_does_not_hang_on_the_lines_beside_it(model: relation.RelationModel, knowledge: Knowledge) -> None:
     asked = [
         line("Oslo thanked Lima for the boats.", "Oslo", "Lima"),
-        line("The miners, whom nobody had paid since March, struck against the ministry.", "The miners", "the ministry"),
+        line("The miners, unpaid since March, struck against the ministry.", "The miners", "the ministry"),
         line("Peru bombed Chile.", "Peru", "Chile"),
     ]
     alone = [next(iter(relate([one], model, knowledge))) for one in asked]
