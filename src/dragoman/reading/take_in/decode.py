@@ -14,7 +14,7 @@ from dragoman.reading.take_in.kinds import refuse_binary
 MAX_CHARACTERS = 2_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes a character
 
-# What browsers take these names for (the Encoding Standard of WHATWG): pages that name them hold Windows quotation marks.
+# What browsers take these names for (WHATWG, Encoding Standard): pages that name them hold Windows quotation marks.
 MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")

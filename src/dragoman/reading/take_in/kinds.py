@@ -68,7 +68,7 @@ ENDINGS = {
 
 
 def kind_of(head: bytes, name: str) -> str:
-    """gzip, warc, parquet, mailbox, mail, table (CSV), html, jsonl or text, from the first HEAD bytes and the file's name
+    """gzip, warc, parquet, mailbox, mail, table (CSV), html, jsonl or text, from the first HEAD bytes and the name
     (".gz" taken off by the caller).
 
     What a page says of itself wins over its ending: a page saved as .txt is a page. Only a file without a telling
