@@ -205,6 +205,7 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     def stop() -> None:
         if not ended.wait(args.minutes * 60):
             print(f"after {args.minutes:g} minutes: {sum(d.items for d in done):,} reports are committed", flush=True)
+            made.shutdown()
             os._exit(3)
 
     threading.Thread(target=stop, daemon=True).start()
