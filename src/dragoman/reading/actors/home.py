@@ -123,6 +123,7 @@ def settle(
         and not (
             home.officials and (who.sector not in _PUBLIC or _said_elsewhere(pages[sighting.page], who, home, draft))
         )
+        and not _of_two_states(pages[sighting.page], who, draft)
     }
     if public:
         draft.found = [replace(f, who=tuple(public.get(w.key, w) for w in f.who)) for f in draft.found]
@@ -141,6 +142,17 @@ def _said_elsewhere(page: Page, who: Who, home: Home, draft: Draft) -> bool:
         if any(i.contains(f.span) and _foreign(f.who, home) for i in inside for f in draft.found):
             return True
     return False
+
+
+def _of_two_states(page: Page, who: Who, draft: Draft) -> bool:
+    """His own words name a state that could not be told from another one: "Congolese army spokesman Mo"."""
+    spans = [f.span for f in draft.found if any(w.key == who.key for w in f.who)]
+    return any(
+        span.contains(page.span(hit.first, hit.last))
+        for hit in page.hits
+        if any(n.kind in ("country", "adjective", "demonym") for n in hit.names)
+        for span in spans
+    )
 
 
 def _foreign(who: Sequence[Who], home: Home) -> bool:
