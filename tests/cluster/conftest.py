@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -61,7 +60,7 @@ def settings() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def s3(settings: None) -> Iterator[str]:  # noqa: ARG001
     """The address of an S3 server with an empty bucket ``news``: moto's, in an environment and process of its own."""
-    places = [os.environ.get("MOTO_SERVER"), ROOT / ".venv-s3" / "bin" / "moto_server", shutil.which("moto_server")]
+    places = [os.environ.get("MOTO_SERVER"), ROOT / ".venv-s3" / "bin" / "moto_server"]
     server = next((str(p) for p in places if p and Path(p).is_file()), None)
     if server is None:
         pytest.skip("NOT RUN: needs moto's S3 server, which is not installed. make cluster installs it")
