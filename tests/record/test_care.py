@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from arro3.core import Table
 from deltalake import write_deltalake
 
 import made_up
@@ -83,7 +84,7 @@ def second(record: Record) -> None:
     """As the second version left one: no deals, and quotations and words with other columns."""
     shutil.rmtree(record.folder / "deals")
     for table, left in (("quotes", "* EXCLUDE (day, named_codes, named_names)"), ("words", "report, word, batch")):
-        rows = record.open().stream(f"SELECT {left} FROM {table}_rows").to_arrow_table()
+        rows = Table.from_arrow(record.open().stream(f"SELECT {left} FROM {table}_rows"))
         write_deltalake(str(record.folder / table), rows, mode="overwrite", schema_mode="overwrite")
     (record.folder / MARK).write_text(json.dumps({"version": 2}))
 
