@@ -24,7 +24,7 @@ from dragoman.web.app import make_app
 PAGES = (
     "/?page={n}", "/events?size=5{n}", "/events?source=RUS&sort=-day&page={n}", "/quotes?source=TUR&page={n}",
     "/dyad?a=RUS&b=TUR&since={year}", "/actor?name={code}", "/messages?who={code}", "/network?since={year}",
-    "/stories?actor={code}", "/report/{report}", "/api/events?limit=10{n}",
+    "/stories?actor={code}", "/report/{report}", "/api/events?limit=9{n}",
 )  # fmt: skip
 CODES = ("USA", "RUS", "CHN", "UKR", "GBR", "DEU", "FRA", "TUR", "ISR", "IRN")
 
