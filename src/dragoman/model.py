@@ -172,7 +172,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that name an actor. ``how`` is one of: name, role, pronoun, metonym, demonym, group, country, org."""
+    """Words that name an actor.
+
+    ``how`` is one of: name, role, pronoun, metonym, demonym, group, country, org, place (a town in that state).
+    """
 
     span: Span
     how: str

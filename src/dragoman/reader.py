@@ -9,7 +9,7 @@ from dragoman import knowledge as knowledge_files
 from dragoman import relation
 from dragoman.knowledge import Knowledge
 from dragoman.model import Dated, Reading, Report, Segment
-from dragoman.reading import actors, dates, events, flags, parse, quotes, segment
+from dragoman.reading import actors, dates, events, flags, lands, parse, quotes, segment
 from dragoman.reading.segment import segment_with
 from dragoman.version import version_line
 
@@ -90,6 +90,7 @@ class Reader:
         phrases = self.find_phrases(parsed, dated, known)
         quotes = self.find_quotes(parsed, cast, dated, known, phrases)
         events = self.find_events(parsed, cast, quotes, dated, known, phrases)
+        cast = lands.with_lands(parsed, cast, events, known)
         flags = self.check(report, parsed, cast, dated, known)
         return Reading(report, segments, dated, cast, quotes, events, flags, self.version)
 

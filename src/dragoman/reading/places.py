@@ -62,7 +62,7 @@ def _names(passage: Passage, tables: PlaceTables) -> Iterator[tuple[Token, Token
     """Runs of words that are in the tables, the longest at each place, and are no part of a longer name."""
     doc, past = passage.doc, 0
     for token in doc:
-        if token.pos_ != "PROPN" or token.i < past or token.text not in tables.first:
+        if token.text not in tables.first or token.i < past or not _may_name(token):
             continue
         for words in range(min(LONGEST, len(doc) - token.i), 0, -1):
             towns = tables.named.get(doc[token.i : token.i + words].text)
@@ -70,6 +70,11 @@ def _names(passage: Passage, tables: PlaceTables) -> Iterator[tuple[Token, Token
                 yield token, doc[token.i + words - 1], towns
                 past = token.i + words
                 break
+
+
+def _may_name(token: Token) -> bool:
+    """Whether a word is a name: the small model takes strange ones for nouns, in the midst of a sentence too."""
+    return token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_ in ("GPE", "LOC"))
 
 
 def _whole(first: Token, last: Token) -> bool:

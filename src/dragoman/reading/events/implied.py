@@ -28,6 +28,9 @@ PEOPLE = frozenset(
 ABROAD = frozenset({"GOV", "MIL", "SPY", "LEG", "EUR", "IGO", "UNO", "REB", "PRM"})
 PEACEFUL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 ABOUT = frozenset({"ACCUSE", "SUPPORT"})
+# What is done in answer to what another did, and what several do to one: "A handed B tanks; C delivered six jets".
+ANSWERING = frozenset({"ACCUSE", "REJECT", "SANCTION", "MOBILIZE", "COERCE"})
+PARALLEL = frozenset({"AID", "SANCTION", "COOPERATE", "RETREAT", "REQUEST", "SUPPORT"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 GOVERNMENTS = frozenset({"government", "authority", "side", "country", "state", "neighbour", "neighbor", "regime"})
 STRIKING = frozenset({"attack", "kill", "destroy"})  # words that say nothing of a foe unless they have an object
@@ -136,6 +139,14 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], kind: st
         for m, a in scene.cast.within(scene.passage.subtree(predicate.carrier))
         if a.code is not None and a.sector in NAMED and not any(s.contains(m.span) for s in beside)
     } - codes
+    if kind in ANSWERING and (first := provoker(scene, predicate, codes)) is not None and not others - {first.code}:
+        return first, f"{first.name} [{first.code}], after whose deed it was done"
+    beside_it = [d for d in scene.before if d.predicate.token.sent == predicate.token.sent and d.type == kind]
+    if beside_it and kind in PARALLEL and not others:
+        ends = {a.code: a for _, a in beside_it[-1].target}
+        if len(ends) == 1 and not ends.keys() & codes and not codes & {a.code for _, a in beside_it[-1].source}:
+            actor = next(iter(ends.values()))
+            return actor, f"{actor.name} [{actor.code}], to whom another did the same in this sentence"
     for deed in reversed(scene.before):
         if abs(here - deed.trigger.start) > NEAR:
             break
@@ -155,6 +166,20 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], kind: st
     if about is None or about.code in codes or others - {about.code}:
         return None
     return about, f"{about.name} [{about.code}], of whom the report tells"
+
+
+def provoker(scene: Scene, predicate: Predicate, codes: set[str | None]) -> Actor | None:
+    """Who did what a deed answers: "suspended the pact after Kenya sent troops"; None when that names no one state."""
+    for clause in predicate.carrier.children:
+        if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children):
+            continue
+        subject = surface_subject(clause)
+        if subject is None or is_passive(clause):
+            continue
+        found = {a.code: a for _, a in named(subject[0], scene.passage, scene.cast) if a.sector in NAMED}
+        if len(found) == 1 and not found.keys() & codes:
+            return next(iter(found.values()))
+    return None
 
 
 def other_clauses(scene: Scene, verb: Token) -> list[Span]:

@@ -23,6 +23,7 @@ from dragoman.reading.events.standins import with_standins
 from dragoman.reading.events.types import Deed, Found, Open, Scene
 from dragoman.reading.events.voices import with_voices
 from dragoman.reading.events.where import where
+from dragoman.reading.lands import beside, lands
 from dragoman.reading.parse import Parsed
 from dragoman.reading.places import find_places
 
@@ -45,14 +46,15 @@ def find_events(
     phrases_of: the report's phrases of time, when they have been found before.
     judge: the relation model, asked where no pattern fires; None: patterns alone.
     """
-    cast = with_standins(parsed, with_voices(parsed, cast, quotes), quotes)
+    places = find_places(parsed, cast, knowledge)
+    lent = lands(cast, places, knowledge)
+    cast = beside(with_standins(parsed, with_voices(parsed, cast, quotes), quotes), lent)
     found: list[tuple[Event, str]] = []
     before: tuple[Deed, ...] = ()
     rounds: tuple[Open, ...] = ()
     days: Told = ()
     phrases_of = all_phrases(parsed, dated, knowledge) if phrases_of is None else phrases_of
     news = news_of(parsed, phrases_of, dated)
-    places = find_places(parsed, cast, knowledge)
     year = (dated.window.end or max(dated.window.start or UNDATED, UNDATED)).year
     for passage in parsed:
         scene = Scene(passage, cast, knowledge.events, knowledge.ontology, parsed.text, before, rounds, places, year)

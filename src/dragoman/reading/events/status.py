@@ -54,6 +54,8 @@ def _own(verb: Token) -> tuple[str, str] | None:
                 return ("planned" if _reported(verb) else "hypothetical"), child.text
             if low == "to" and _be_to(verb):
                 return "planned", "is to"
+            if low == "to" and _yet_to(verb):
+                return "denied", "has yet to"
     if question:
         return "hypothetical", "?"
     return None
@@ -68,6 +70,12 @@ def _reported(verb: Token) -> bool:
     return verb.dep_ in ("ccomp", "acl", "parataxis", "xcomp") or any(
         c.dep_ == "parataxis" or (c.dep_ == "ccomp" and c.i > verb.i) for c in verb.children
     )
+
+
+def _yet_to(verb: Token) -> bool:
+    """ "has yet to reply": it has not."""
+    have = verb.head
+    return verb.dep_ == "xcomp" and have.lemma_ == "have" and any(c.lower_ == "yet" for c in have.children)
 
 
 def _be_to(verb: Token) -> bool:

@@ -83,6 +83,8 @@ def is_passive(verb: Token) -> bool:
     deps = {c.dep_ for c in verb.children}
     if "nsubjpass" in deps or "auxpass" in deps:
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "acl":
+        return "nsubj" not in deps and "dobj" not in deps  # "a truce agreed in May", tagged as a past tense
     if verb.tag_ != "VBN" or "aux" in deps:
         return False
     if caused(verb):
@@ -190,7 +192,7 @@ def surface_subject(verb: Token) -> tuple[Token, str] | None:
         taken = any(c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP") for c in verb.subtree)
         return None if taken else (head, "the noun before the relative clause")
     if dep == "advcl" and not any(c.dep_ == "mark" and c.lower_ != "to" for c in verb.children):
-        return _doer(head)
+        return None if _told_of_another(verb, head) else _doer(head)
     if dep == "pcomp" and head.dep_ in ("prep", "agent"):
         return _gerund_doer(head)
     return None
@@ -232,6 +234,22 @@ def holder_of(noun: Token) -> tuple[Token, str] | None:
         shared = surface_subject(noun.head)
         return None if shared is None else (shared[0], f"subject of '{noun.head.text} {noun.text}'")
     return None
+
+
+# What follows from force: "accused A of firing at a boat, injuring three" tells it of A.
+RESULTS = frozenset({"kill", "injure", "wound", "hurt", "damage", "destroy", "sink", "cause", "leave", "displace"})
+
+
+def _told_of_another(verb: Token, head: Token) -> bool:
+    """Whether a participle says what came of the deed that somebody is accused of, not of the accusing."""
+    if verb.tag_ != "VBG" or verb.i < head.i or verb.lemma_ not in RESULTS:
+        return False
+    blamed = [c for c in head.children if c.dep_ in ("prep", "dobj", "nsubjpass")]
+    preps = [c for c in blamed if c.dep_ == "prep"] + [p for c in blamed for p in c.children if p.dep_ == "prep"]
+    return any(
+        head.lemma_ in OBJECT_GERUND_VERBS.get(p.lower_, frozenset()) and any(g.dep_ == "pcomp" for g in p.children)
+        for p in preps
+    )
 
 
 def _doer(verb: Token) -> tuple[Token, str] | None:
@@ -302,7 +320,8 @@ def verb_arguments(verb: Token) -> list[Argument]:
     if verb.lemma_ in HANDING and not any(a.role == "to" for a in out):
         out += _far_goal(out)
     for clause in verb.children:
-        if clause.dep_ == "ccomp" and (inner := surface_subject(clause)) is not None:
+        aside = clause.i < verb.i and any(t.text == ";" for t in verb.doc[clause.i : verb.i])
+        if clause.dep_ == "ccomp" and not aside and (inner := surface_subject(clause)) is not None:
             out.append(Argument("clause", inner[0], f"subject of what is {verb.text}"))
     for a in [a for a in out if a.role not in ("agent", "patient", "recipient", "complement", "clause")]:
         out += [
