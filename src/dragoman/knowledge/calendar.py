@@ -112,6 +112,8 @@ class CalendarWords:
     history: re.Pattern[str]
     ahead: re.Pattern[str]
     leaving: re.Pattern[str]
+    unseated: re.Pattern[str]
+    held: re.Pattern[str]
     then_words: frozenset[str]
 
 
@@ -166,6 +168,8 @@ def load_calendar(folder: Path) -> CalendarWords:
         history=_words(words["history"]),
         ahead=_words(words["ahead"]),
         leaving=_words(words["leaving"]),
+        unseated=_words(words["unseated"]),
+        held=_words(words["held"]),
         then_words=frozenset(words["then_words"]),
     )
 

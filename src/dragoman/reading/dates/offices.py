@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.actors import Office
+from dragoman.knowledge.actors import Group, Office
 from dragoman.knowledge.names import Hit, Name, Word, words_of
 from dragoman.model import READ_KINDS, Interval, Reason, Report, Segment, Span
 from dragoman.reading.dates.bounds import Bound
@@ -18,6 +18,12 @@ READ_SEGMENTS = 25
 READ_SEGMENTS_SURNAME = 8  # for a bare surname with its title
 PERSONS = ("person", "surname")
 TOP = ("head_of_state", "head_of_government", "monarch")  # offices that "leader" and "head of state" stand for
+# What the same words mean of a body or a group: "NATO chief", "World Bank president", "UN envoy".
+OF_A_BODY = {
+    **dict.fromkeys((*TOP, "leader", "igo_head", "executive"), frozenset({*TOP, "igo_head", "group_leader"})),
+    **dict.fromkeys(("envoy", "ambassador", "igo_official"), frozenset({"envoy", "igo_official"})),
+}
+NEAR = 30  # characters beside a title and name: some four words
 # A title is still used for some days after its office ended when the report is about that end.
 AFTER_LEAVING = dt.timedelta(days=10)
 SENTENCE = re.compile(
@@ -25,6 +31,7 @@ SENTENCE = re.compile(
 )
 BETWEEN = re.compile(r"\s|[\s\u00a0]?[-–][\s\u00a0]?|['’]s\s|\s?\(|,? of the\s|\sof\s")
 LIST = re.compile(r"including|such as|like|among them|namely|:", re.IGNORECASE)
+TOLD_OF = re.compile(r",? (?:who|was|is|remains|has been)\b")
 JOIN = re.compile(r",?\s(?:and\s)?|\sand\s")
 
 
@@ -38,6 +45,7 @@ class Named:
     former: bool
     sentence: str
     surname: bool  # no given name stands with it
+    near: str  # the words just before, and after where they are told of the person
 
 
 def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowledge) -> list[Bound]:
@@ -59,7 +67,8 @@ def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowle
                 place < (READ_SEGMENTS_SURNAME if named.surname else READ_SEGMENTS)
                 and calendar.history.search(named.sentence) is None
             ):
-                bound = current(named, leaving=calendar.leaving.search(named.sentence) is not None)
+                unseated = calendar.unseated.search(named.sentence) or calendar.held.search(named.near)
+                bound = current(named, calendar.leaving.search(named.sentence) is not None, unseated is not None)
             else:
                 bound = None
             if bound is not None:
@@ -67,13 +76,19 @@ def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowle
     return out
 
 
-def current(named: Named, *, leaving: bool) -> Bound | None:
-    """Named with an office as of now: the report is of the days from its first spell to the end of its last."""
+def current(named: Named, leaving: bool, unseated: bool) -> Bound | None:
+    """Named with an office as of now: the report is of the days from its first spell to the end of its last.
+
+    unseated: the sentence tells that somebody was ousted, or the words beside the name that he is held or to be
+    restored: he may be called by the office for years after.
+    """
     starts = [o.held.start for o in named.rows]
     ends = [o.held.end if o.end_known else None for o in named.rows]
     start = None if None in starts else min(s for s in starts if s is not None)
     end = None if None in ends else max(e for e in ends if e is not None)
-    if end is not None and leaving:
+    if unseated:
+        end = None
+    elif end is not None and leaving:
         end += AFTER_LEAVING
     if start is None and end is None:
         return None
@@ -172,7 +187,15 @@ def _named(
                 effect == "former",
                 body[breaks[sentence] : breaks[sentence + 1]],
                 all(n.kind == "surname" for n in hit.names),
+                _near(body, words[(before if own else [hit])[0].first].start, end),
             )
+
+
+def _near(text: str, start: int, end: int) -> str:
+    """The words before a title and name; those after when they tell what became of the person ("who was detained")."""
+    after = text[end : end + NEAR]
+    told = TOLD_OF.match(after) is not None
+    return f"{text[max(0, start - NEAR) : start]} | {after if told else ''}"
 
 
 def quoted(text: str, at: int) -> bool:
@@ -215,6 +238,9 @@ def _rows(hit: Hit, before: Sequence[Hit], full: set[str], knowledge: Knowledge)
     if ("head_of_state", ("VAT",)) in keys:
         keys.add(("monarch", ("VAT",)))
     places = {n.key for h in before for n in h.names if n.kind in ("adjective", "country", "org", "demonym")}
+    bodies = {c for h in before for n in h.names if n.kind in ("org", "group") for c in _acting(n, knowledge)}
+    if bodies:  # "NATO chief Mark Rutte" was prime minister in other years
+        return _of_body(hit, {k for k, _ in keys}, bodies, knowledge)
     out: dict[str, tuple[Office, ...]] = {}
     for name in hit.names:
         if name.kind not in ("person", "surname") or name.key in out:
@@ -234,6 +260,24 @@ def _rows(hit: Hit, before: Sequence[Hit], full: set[str], knowledge: Knowledge)
     if len(out) > 4:
         return ()
     return tuple(o for rows in out.values() for o in rows)
+
+
+def _acting(name: Name, knowledge: Knowledge) -> set[str]:
+    """For whom the officials of a body or group hold office: itself, and a state that it governs (the Taliban)."""
+    row = knowledge.actors.by_row.get(name.row)
+    governed = {code for code, _ in row.governs} if isinstance(row, Group) else set()
+    return governed | ({name.key} if name.key else set())
+
+
+def _of_body(hit: Hit, keys: set[str], bodies: set[str], knowledge: Knowledge) -> tuple[Office, ...]:
+    """The offices that a person held in a body which the words name: no office at home says when that was."""
+    wanted = frozenset().union(*(OF_A_BODY.get(key, {key}) for key in keys))
+    persons = {n.key for n in hit.names if n.kind in ("person", "surname")}
+    found = [
+        [o for o in knowledge.actors.persons[p].offices if o.code in bodies and o.office in wanted] for p in persons
+    ]
+    some = [offices for offices in found if offices]
+    return tuple(some[0]) if len(some) == 1 else ()
 
 
 def _titles(hit: Hit, knowledge: Knowledge) -> list[Name]:
