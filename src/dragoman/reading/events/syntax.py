@@ -119,10 +119,16 @@ def conjuncts(token: Token) -> list[Token]:
         one = todo.pop(0)
         out.append(one)
         todo += [c for c in one.children if c.dep_ == "conj" and c.i > one.i]
+        # "with Ada Norr and Bo van der Berg": the parser hangs the first name on a part of the last
+        todo += [c for c in one.children if c.dep_ == "nmod" and c.pos_ == "PROPN" and _has_and(c)]
         if one.dep_ == "pobj":  # "gratitude to Georgia and to Italy"
             beside = [c for c in one.head.children if c.dep_ == "conj" and c.lower_ == one.head.lower_]
             todo += [o for c in beside for o in c.children if o.dep_ == "pobj"]
     return out + listed(token)
+
+
+def _has_and(token: Token) -> bool:
+    return any(c.dep_ == "cc" for c in token.children)
 
 
 def listed(token: Token) -> list[Token]:

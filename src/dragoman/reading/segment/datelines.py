@@ -12,8 +12,11 @@ from dragoman.reading.segment.units import Unit
 # How far into a paragraph a dateline may reach: the longest forms name two cities, a country, a date and an agency.
 REACH = 110
 
+TOWN = 50  # thousands of people; set by hand
+
 SEPARATOR = re.compile(
     r"[ \t\u00a0]*(?:[–—―]|--+|(?<=[\s\u00a0)])-)[ \t\u00a0]*|(?<=[\w)]):[ \t\u00a0]+|/\.[ \t\u00a0]+"
+    r"|(?<=[\w)])\.?[ \t\u00a0]+\|[ \t\u00a0]+|(?<=\w\w)\.[ \t\u00a0]+(?=[A-Z“\"])"
 )
 MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:\.|[a-z]{1,6})?", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d", re.IGNORECASE)
@@ -41,8 +44,11 @@ def dateline(unit: Unit, known: Knowledge, *, early: bool, talk: bool) -> tuple[
         if read is None:
             continue
         place, capitals, extra = read
-        known_place = place.casefold() in known.furniture.places
-        if sep == ":":
+        place = place.rstrip(".")
+        known_place = place.casefold() in known.furniture.places or (early and _town(place, known))
+        if sep == ".":
+            sure = early and extra and known_place  # "Caracas, 3 December. The ..."
+        elif sep == ":":
             sure = extra or (early and not talk and known_place)
         else:
             sure = extra or ((early or capitals) and known_place) or (early and capitals and len(place) > 5)
@@ -53,6 +59,11 @@ def dateline(unit: Unit, known: Knowledge, *, early: bool, talk: bool) -> tuple[
             )
             return span, Reason("code:segment.datelines.dateline", f"{saw} before {sep!r} at a paragraph's head", span)
     return None
+
+
+def _town(place: str, known: Knowledge) -> bool:
+    """Whether a town of that name is large enough to be written from."""
+    return any(town.people >= TOWN for town in known.places.named.get(place.title() if place.isupper() else place, ()))
 
 
 def dateline_alone(unit: Unit, known: Knowledge) -> Reason | None:
