@@ -34,6 +34,8 @@ class Place:
         return self.state if self.name is None else f"{self.name}, {self.state}"
 
 
+UNDERGOING = ("pobj", "dobj", "nsubjpass")  # what is shelled, held or gone to
+
 Places = Mapping[int, Place]  # by the offset of each word's first character
 
 
@@ -80,7 +82,7 @@ def _may_name(token: Token) -> bool:
 def _whole(first: Token, last: Token) -> bool:
     """Whether the words are a name by themselves: no part of "Paris Hilton", "Jack London", "the London Fund"."""
     inside = range(first.i, last.i + 1)
-    if last.ent_type_ in NAMES and last.dep_ != "pobj":  # the small model takes strange towns for persons
+    if last.ent_type_ in NAMES and last.dep_ not in UNDERGOING:  # the small model takes strange towns for persons
         return False
     if last.dep_ in ("compound", "nmod") and last.head.i not in inside and last.head.pos_ == "PROPN":
         return last.head.dep_ in ("nmod", "pobj") and last.head.i > last.i and last.nbor().text == ","

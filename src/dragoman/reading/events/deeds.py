@@ -325,6 +325,8 @@ def acts_for_owner(scene: Scene, noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if lemma == "group" and not any(c.lower_ == "of" for c in noun.children):
         return False
+    if lemma == "fire":  # Israeli fire, not forest fires
+        return noun.tag_ == "NN" and any(c.dep_ == "amod" and c.text[0].isupper() for c in noun.children)
     return noun.pos_ == "PROPN" or lemma in scene.known.words["public"] or ("noun", lemma) in scene.known.by_word
 
 

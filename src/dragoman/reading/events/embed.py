@@ -39,6 +39,8 @@ def governor(token: Token) -> Governor | None:
         return None
     if dep == "conj":
         return governor(head)
+    if dep == "nsubj" and head.pos_ == "VERB" and token.pos_ == "NOUN":
+        return Governor(head, "nsubj", "verb")
     if dep in ("xcomp", "ccomp", "dobj", "nsubjpass", "oprd"):
         if dep == "nsubjpass" and not is_passive(head):
             return None
@@ -89,7 +91,7 @@ def lifted(scene: Scene, deed: Deed) -> Deed | None:
                     Reason("code:events.embed.lifted", f"only aimed at: '{above.token.text}'"),
                     status=worse(deed.status, "hypothetical"),
                 )
-            elif above.relation.startswith("prep:") or above.relation in ("dobj", "oprd"):
+            elif above.relation.startswith("prep:") or above.relation in ("dobj", "oprd", "nsubj"):
                 break
         elif lift.drop:
             return None
@@ -145,6 +147,8 @@ def raise_deed(scene: Scene, deed: Deed, above: Governor, entry: Embedding, lift
             (*predicate.arguments, extra), predicate.particles, predicate.theme,
         )  # fmt: skip
         source, how, tokens = first_filled(scene, ("agent",), predicate, frozenset())
+    if not source and deed.mutual:  # "talks between A and B were suspended": by either
+        source, how = deed.source, "either side"
     if not source:
         return None
     taken = frozenset(a.id for _, a in source)

@@ -10,7 +10,7 @@ from dragoman.reading.events.parties import named
 from dragoman.reading.events.predicates import Predicate
 from dragoman.reading.events.syntax import is_passive, surface_subject
 from dragoman.reading.events.types import Deed, Found, Scene
-from dragoman.reading.events.where import THERE, ways
+from dragoman.reading.events.where import THERE, inside, ways
 from dragoman.reading.parse import Token
 
 # How far back (characters) the deed may stand that shows whom one deals with: a paragraph or two. Of 300, 700 and 1,500
@@ -31,6 +31,8 @@ ABOUT = frozenset({"ACCUSE", "SUPPORT"})
 # What is done in answer to what another did, and what several do to one: "A handed B tanks; C delivered six jets".
 ANSWERING = frozenset({"ACCUSE", "REJECT", "SANCTION", "MOBILIZE", "COERCE"})
 PARALLEL = frozenset({"AID", "SANCTION", "COOPERATE", "RETREAT", "REQUEST", "SUPPORT"})
+# Whose arrest abroad is mostly no affair of states.
+ANYBODY = frozenset({"man", "woman", "people", "tourist", "teenager", "boy", "girl", "couple", "driver", "fan", "thief"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 GOVERNMENTS = frozenset({"government", "authority", "side", "country", "state", "neighbour", "neighbor", "regime"})
 STRIKING = frozenset({"attack", "kill", "destroy"})  # words that say nothing of a foe unless they have an object
@@ -226,6 +228,17 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
             return tuple(found[:1]), (), Reason("code:events.implied.doer", saw, found[0][0].span)
     if pattern.type not in ("COERCE", "RETREAT", "ASSAULT"):
         return NOBODY
+    held = {a.token.lemma_.lower() for a in predicate.fill("patient")}
+    if pattern.type == "COERCE" and pattern.mode == "arrest" and not held & ANYBODY:
+        for place in (p for a in predicate.arguments if a.role in ("in", "at", "near") for p in inside(scene, a.token)):
+            actor = state_of(scene, place.state)
+            if actor is not None and actor.code not in codes:
+                saw = f"{actor.name} [{actor.code}]: '{place.span.of(scene.text)}' lies there"
+                return (
+                    ((Party(place.span, actor.id), actor),),
+                    (),
+                    Reason("code:events.implied.doer", saw, place.span),
+                )
     last = scene.before[-1] if scene.before else None
     if last is not None and continues(scene, last, predicate):
         found = [

@@ -14,7 +14,7 @@ from typing import Protocol
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Mention, Party, Reason, Span
 from dragoman.reading.events.predicates import trigger_span, verb_predicate
-from dragoman.reading.events.status import clause_status
+from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.types import Deed, Scene
 from dragoman.reading.parse import DocSpan, Token
 from dragoman.relation import Judgement
@@ -121,6 +121,17 @@ def direct(scene: Scene, pair: Joined) -> bool:
     return below.dep_ == "dobj" or (below.dep_ == "prep" and below.lower_ in WITHIN)
 
 
+def between(over: Token, low: Token | None) -> list[Token]:
+    """The verbs from a predicate down to a word below it, without the predicate."""
+    up = low
+    out: list[Token] = []
+    while up is not None and up not in (over, up.head):
+        if up.pos_ in ("VERB", "AUX"):
+            out.append(up)
+        up = up.head
+    return out
+
+
 def ends(named: Named, start: int) -> Ends:
     """Where a mention stands in its sentence."""
     return named[0].span.start - start, named[0].span.end - start
@@ -134,6 +145,11 @@ def deed(scene: Scene, pair: Joined, judgement: Judgement) -> Deed:
     predicate = verb_predicate(pair.over)
     trigger = trigger_span(predicate, passage)
     status, seen = clause_status(pair.over)
+    material = scene.ontology.types[kind].quad.startswith("material")
+    for verb in between(pair.over, head(scene, pair.second[0])) if material else ():  # "said that aid will go to Chad"
+        inner, word = clause_status(verb)
+        if worse(status, inner) != status:
+            status, seen = inner, word
     if status == "asserted":
         status = judgement.status
     share = judgement.probabilities[kind]

@@ -118,6 +118,7 @@ def noun_predicate(noun: Token, known: EventPatterns) -> Predicate:
         holder = setting_holder(noun)
         if holder is not None:
             arguments.append(Argument("holder", holder[0], holder[1]))
+        arguments += suffered(noun)
     arguments += [Argument("patient", a.token, a.how) for a in arguments if a.role == "of"]
     theme = tuple(t for t in noun.subtree if t.i != noun.i)
     return Predicate(noun_lemma(noun), "noun", noun, carrier, tuple(words), tuple(arguments), frozenset(), theme)
@@ -162,6 +163,30 @@ def relative_carrier(noun: Token, known: EventPatterns) -> Token | None:
         ):
             return child
     return None
+
+
+# What force does: "a raid killed two in Homs", "two people were killed in a raid", "two died in a raid".
+HARM = frozenset({"kill", "wound", "injure", "hurt", "hit", "strike", "damage", "destroy", "leave", "target", "level"})
+DYING = frozenset({"die", "perish", "burn"})
+
+
+def suffered(noun: Token) -> list[Argument]:
+    """Of a noun of force: who suffers it, and where, by the verb that says what it did."""
+    verb, told = noun.head, list[Argument]()
+    if noun.dep_ == "nsubj" and verb.lemma_ in HARM and not is_passive(verb):
+        told = verb_arguments(verb)
+    elif noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.lower_ in ("in", "by", "during", "from"):
+        above = verb.head
+        if above.lemma_ in HARM and is_passive(above):
+            told = verb_arguments(above)
+        elif above.lemma_ in DYING:
+            told = [Argument("patient", a.token, a.how) if a.role == "agent" else a for a in verb_arguments(above)]
+    inside = {t.i for t in noun.subtree}
+    return [
+        Argument(a.role, a.token, f"{a.how} of '{verb.text}'")
+        for a in told
+        if a.token.i not in inside and a.role != "agent"
+    ]
 
 
 def setting_holder(noun: Token) -> tuple[Token, str] | None:

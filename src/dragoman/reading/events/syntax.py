@@ -277,8 +277,8 @@ def _gerund_doer(prep: Token) -> tuple[Token, str] | None:
         if governor.dep_ == "dobj" and governor.head.lemma_ in OBJECT_GERUND_VERBS.get(prep.lower_, frozenset()):
             return governor, f"object of '{governor.head.text}'"
         return holder_of(governor)
-    if governor.pos_ not in ("VERB", "AUX"):
-        return None
+    if governor.pos_ not in ("VERB", "AUX") or prep.lower_ == "over":
+        return None  # "expelled two diplomats over spying": the reason, not the deed of whoever expelled them
     if governor.lemma_ in OBJECT_GERUND_VERBS.get(prep.lower_, frozenset()):
         for child in governor.children:
             if child.dep_ in ("dobj", "nsubjpass"):
@@ -307,6 +307,8 @@ def verb_arguments(verb: Token) -> list[Argument]:
             out.append(Argument("recipient", antecedent(child), "indirect object"))
         elif child.dep_ in ("oprd", "attr") and child.pos_ in ("NOUN", "PROPN"):
             out.append(Argument("complement", child, "complement"))
+        elif child.dep_ == "ccomp" and (thing := _so_called(child)) is not None:
+            out.append(Argument("patient", thing, "what it is called"))
     out += list(prepositions(verb))
     if not passive and not any(a.role == "patient" for a in out) and verb.dep_ == "relcl":
         agent = next((a.token for a in out if a.role == "agent"), None)
@@ -340,6 +342,23 @@ def verb_arguments(verb: Token) -> list[Argument]:
 
 # Prepositions that the parser often hangs on the noun before them though they belong to the verb.
 NESTED = frozenset({"to", "against", "with", "on", "at", "from", "over", "between", "near", "for"})
+
+
+CALLING = frozenset({"call", "say", "describe", "term", "consider", "believe", "claim"})
+
+
+def _so_called(verb: Token) -> Token | None:
+    """The noun of "struck what it called targets of X", "struck what it said were targets of X"."""
+    what = verb.doc[verb.left_edge.i]
+    if verb.lemma_ not in CALLING or what.lower_ != "what":
+        return None
+    for inner in (verb, *(c for c in verb.children if c.dep_ == "ccomp")):
+        for child in inner.children:
+            if child.dep_ in ("oprd", "attr") and child.pos_ in ("NOUN", "PROPN"):
+                return child
+            if child.dep_ == "prep" and child.lower_ == "as":
+                return next((o for o in child.children if o.dep_ == "pobj"), None)
+    return None
 
 
 def _far_agent(verb: Token) -> Iterator[Argument]:
@@ -394,6 +413,8 @@ def prepositions(head: Token) -> Iterator[Argument]:
         for obj in child.children:
             if obj.dep_ == "pobj":
                 yield Argument(role, antecedent(obj), f"'{child.text}'")
+            elif obj.dep_ == "pcomp" and (thing := _so_called(obj)) is not None:
+                yield Argument(role, thing, f"'{child.text}' what it is called")
             elif obj.dep_ == "prep":  # "out of X", "up to X"
                 for inner in obj.children:
                     if inner.dep_ == "pobj":
