@@ -10,7 +10,7 @@ from dragoman.reading.events.parties import named
 from dragoman.reading.events.predicates import Predicate
 from dragoman.reading.events.syntax import is_passive, surface_subject
 from dragoman.reading.events.types import Deed, Found, Scene
-from dragoman.reading.events.where import THERE, inside, ways
+from dragoman.reading.events.where import THERE, doers_place, inside, ways
 from dragoman.reading.parse import Token
 
 # How far back (characters) the deed may stand that shows whom one deals with: a paragraph or two. Of 300, 700 and 1,500
@@ -21,6 +21,7 @@ TIMES = 3
 # Roles in which the other side would stand, had the clause named it.
 SIDES = ("patient", "recipient", "to", "with", "against", "on", "from", "at", "of", "for", "over", "about", "clause")
 STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM", "EUR", "IGO", "UNO"})
+ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 NAMED = STATE | {"REB"}
 PEOPLE = frozenset(
     {"OPP", "PTY", "REB", "LAB", "CVL", "EDU", "REL", "JRN", "SOC", "HLH", "AGR", "REF", "UAF", "CRM", "ELI", "MED"}
@@ -56,7 +57,10 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
     if not pattern.unsaid:
         return NOBODY
     if pattern.type in THERE:
-        for way in ways(scene, pattern.type, predicate):
+        roads = [*ways(scene, pattern.type, predicate)]
+        if pattern.type in ("ASSAULT", "COERCE") and all(a.sector in ARMED for _, a in source):
+            roads.append(doers_place(scene, predicate))  # "troops in the north of Chad took two villages"
+        for way in roads:
             for place in way:
                 actor = state_of(scene, place.state)
                 if actor is not None and (place.state not in codes or pattern.same):
@@ -226,6 +230,12 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
         if found and pattern.type not in ("ASSAULT", "ACCUSE"):
             saw = f"{found[0][1].name} [{found[0][1].code}], who says that it will be done"
             return tuple(found[:1]), (), Reason("code:events.implied.doer", saw, found[0][0].span)
+    if pattern.mode in ("expel", "deport"):
+        for argument in predicate.fill("from"):
+            found = [f for f in named(argument.token, scene.passage, scene.cast) if f[1].code not in codes]
+            if found:
+                saw = f"{found[0][1].name} [{found[0][1].code}], out of which they were sent"
+                return tuple(found[:1]), (), Reason("code:events.implied.doer", saw, found[0][0].span)
     if pattern.type not in ("COERCE", "RETREAT", "ASSAULT"):
         return NOBODY
     held = {a.token.lemma_.lower() for a in predicate.fill("patient")}

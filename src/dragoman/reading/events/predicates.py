@@ -181,6 +181,10 @@ def suffered(noun: Token) -> list[Argument]:
             told = verb_arguments(above)
         elif above.lemma_ in DYING:
             told = [Argument("patient", a.token, a.how) if a.role == "agent" else a for a in verb_arguments(above)]
+    elif noun.dep_ == "nsubj":
+        lost = [t for t in noun.subtree if t.dep_ == "acl" and t.lemma_ in HARM]
+        told = [a for t in lost if (s := surface_subject(t)) is not None and s[0] == noun for a in verb_arguments(t)]
+        return [Argument(a.role, a.token, a.how) for a in told if a.role == "patient"]
     inside = {t.i for t in noun.subtree}
     return [
         Argument(a.role, a.token, f"{a.how} of '{verb.text}'")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
 from dragoman.reading.events.implied import POINTING, focus
+from dragoman.reading.events.parties import named
 from dragoman.reading.events.predicates import Predicate, noun_lemma
-from dragoman.reading.events.syntax import noun_arguments
+from dragoman.reading.events.syntax import noun_arguments, surface_subject
 from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.events.where import ways
 from dragoman.reading.parse import Token
 
+JOURNEYS = frozenset({"visit", "trip", "tour"})
 POLICE = frozenset({"COP", "JUD"})
 RANKS = frozenset({"soldier", "officer", "mutineer", "deserter", "suspect"})
 PEOPLE = frozenset({"CVL", "LAB", "EDU", "OPP", "PTY", "REL", "JRN", "SOC", "HLH", "AGR"})
@@ -37,7 +41,15 @@ def referent(
             types = scene.known.references.get(noun_lemma(argument.token))
             if types is None or not points(argument.token):
                 continue
-            deed = last_of(scene, types, taken, codes)
+            beside = main_doer(scene, argument.token, taken, codes)
+            if beside:
+                who = ", ".join(f"{a.name} [{a.code}]" for _, a in beside)
+                saw = f"'{argument.token.text}': what {who} did in this sentence"
+                return beside, (argument.token,), Reason("code:events.referents.referent", saw, beside[0][0].span)
+            before = scene.before
+            if noun_lemma(argument.token) in JOURNEYS:
+                before = tuple(d for d in before if d.mode == "visit")
+            deed = last_of(replace(scene, before=before), types, taken, codes)
             if deed is None:
                 continue
             found = doers(deed, taken, codes)
@@ -45,6 +57,18 @@ def referent(
             saw = f"'the {argument.token.text}': the {deed.type} by {who}"
             return found, (argument.token,), Reason("code:events.referents.referent", saw, deed.trigger)
     return (), (), None
+
+
+def main_doer(scene: Scene, noun: Token, taken: frozenset[str], codes: frozenset[str | None]) -> Found:
+    """Whose step it is in "Peru closed its embassy, a step that Chile called hostile": the subject of the clause."""
+    if noun.dep_ != "appos" or not any(c.dep_ == "relcl" for c in noun.children):
+        return ()
+    verb = next((up for up in noun.ancestors if up.pos_ == "VERB"), None)
+    subject = surface_subject(verb) if verb is not None else None
+    if subject is None:
+        return ()
+    found = named(subject[0], scene.passage, scene.cast)
+    return tuple(f for f in found if f[1].id not in taken and f[1].code not in codes)
 
 
 def own_people(

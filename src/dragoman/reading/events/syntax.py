@@ -190,6 +190,8 @@ def surface_subject(verb: Token) -> tuple[Token, str] | None:
         return None if shared is None else (shared[0], f"subject shared with '{head.text}'")
     if dep in ("xcomp", "ccomp", "oprd") and head.pos_ in ("VERB", "AUX"):
         return _controller(verb, head)
+    if dep == "acl" and (mistaken := _mistaken_participle(verb)) is not None:
+        return mistaken
     if dep == "acl" and verb.tag_ in ("VBG",):
         return head, "the noun that the participle stands by"
     if dep in ("acl", "xcomp", "ccomp") and head.pos_ in ("NOUN", "ADJ"):
@@ -201,6 +203,19 @@ def surface_subject(verb: Token) -> tuple[Token, str] | None:
         return None if _told_of_another(verb, head) else _doer(head)
     if dep == "pcomp" and head.dep_ in ("prep", "agent"):
         return _gerund_doer(head)
+    return None
+
+
+def _mistaken_participle(verb: Token) -> tuple[Token, str] | None:
+    """The subject of "Two raids on the camp killed nine, officials said", whose verb the parser takes for a participle of
+    the camp: it has an object of its own, and the verb of saying is left with two subjects.
+    """
+    if verb.tag_ not in ("VBN", "VBD") or not any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    for up in verb.ancestors:
+        if up.dep_ == "nsubj" and up.i < verb.i:
+            second = any(c.dep_ == "nsubj" and c.i > verb.i for c in up.head.children)
+            return (up, "the first of two subjects") if second else None
     return None
 
 

@@ -31,7 +31,7 @@ def where(scene: Scene, deed: Deed) -> tuple[str | None, Reason]:
 def place_of(scene: Scene, deed: Deed) -> Place | None:
     """A town of the clause before a state of it; the deed's own place before that of its object."""
     roads = [p for way in ways(scene, deed.type, deed.predicate) for p in way]
-    roads += doers_place(scene, deed) if deed.type in THERE else []
+    roads += doers_place(scene, deed.predicate) if deed.type in THERE else []
     return next((p for p in roads if p.name is not None), roads[0] if roads else None)
 
 
@@ -47,11 +47,11 @@ def ways(scene: Scene, event_type: str, predicate: Predicate) -> Iterator[list[P
             yield [p for a in predicate.fill("patient") for p in inside(scene, a.token)]
 
 
-def doers_place(scene: Scene, deed: Deed) -> list[Place]:
+def doers_place(scene: Scene, predicate: Predicate) -> list[Place]:
     """ "Police in Rabat arrested nine students": where they stand they act."""
     return [
         p
-        for a in deed.predicate.fill("agent")
+        for a in predicate.fill("agent")
         for c in a.token.children
         if c.dep_ == "prep" and c.lower_ in AT
         for o in c.children
