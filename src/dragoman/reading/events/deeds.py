@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
-from dragoman.reading.events.implied import STATE, doer, opposed, other_side, there
+from dragoman.reading.events.implied import STATE, accused, doer, opposed, other_side, there
 from dragoman.reading.events.parties import named, owner
 from dragoman.reading.events.predicates import Predicate, trigger_span
 from dragoman.reading.events.referents import crowd, own_people, referent
@@ -137,6 +137,9 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     if not target and source and not pattern.open_target and by_head(scene, source_tokens):
         target, target_tokens, meant = other_side(scene, pattern, predicate, source, told_status(pattern, predicate)[0])
         unsaid = bool(target)
+    if pattern.type == "ACCUSE" and source and target_how.startswith("'") and forum(target):
+        target, target_tokens, meant = accused(scene, predicate, source, target)
+        unsaid = bool(target)
     if target and not source:
         source, source_tokens, done = doer(scene, pattern, predicate, target)
     if not source or (not target and not pattern.open_target):
@@ -173,6 +176,11 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         tuple(parts), sure, tuple(trail), pattern, same, pattern.open_target, pattern.mutual,
         home=home, unsaid=sure < pattern.confidence,
     )  # fmt: skip
+
+
+def forum(side: Found) -> bool:
+    """Whether a side is bodies to which one complains of another: a council, a court."""
+    return bool(side) and all(a.sector in ("IGO", "UNO") for _, a in side)
 
 
 def by_head(scene: Scene, tokens: tuple[Token, ...]) -> bool:

@@ -132,8 +132,23 @@ def somebody_else(scene: Scene, pattern: Pattern, token: Token) -> bool:
     return any(c.dep_ == "poss" and c.lower_ in ("his", "her", "my") for c in token.children)
 
 
-def partner(scene: Scene, predicate: Predicate, codes: set[str | None], kind: str) -> tuple[Actor, str] | None:
+def accused(scene: Scene, predicate: Predicate, source: Found, forum: Found) -> Implied:
+    """Whom one complains of to a council, a court or another body; nobody where the report does not show it."""
+    codes = {a.code for _, a in source}
+    found = partner(scene, predicate, codes, "ACCUSE", frozenset(a.code for _, a in forum))
+    if found is None:
+        return NOBODY
+    actor, saw = found
+    span = scene.passage.span(predicate.token)
+    return ((Party(span, actor.id), actor),), (), Reason("code:events.implied.accused", saw, span)
+
+
+def partner(
+    scene: Scene, predicate: Predicate, codes: set[str | None], kind: str, aside: frozenset[str | None] = frozenset()
+) -> tuple[Actor, str] | None:
     """The other side of the last deed between the doer and somebody, told just before; else whom the report is about.
+
+    aside: whose names in the clause say nothing of it.
 
     None when the sentence names a state that is neither, and for force among those who dealt as friends.
     """
@@ -144,7 +159,7 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], kind: st
         a.code
         for m, a in scene.cast.within(scene.passage.subtree(predicate.carrier))
         if a.code is not None and a.sector in NAMED and not any(s.contains(m.span) for s in beside)
-    } - codes
+    } - codes - aside
     if kind in ANSWERING and (first := provoker(scene, predicate, codes)) is not None and not others - {first.code}:
         return first, f"{first.name} [{first.code}], after whose deed it was done"
     beside_it = [d for d in scene.before if d.predicate.token.sent == predicate.token.sent and d.type == kind]
@@ -163,15 +178,27 @@ def partner(scene: Scene, predicate: Predicate, codes: set[str | None], kind: st
         sides = (deed.source, deed.target)
         for own, other in (sides, sides[::-1]):
             if codes & {a.code for _, a in own}:
-                foreign = {a.code for _, a in other} - codes
+                foreign = {a.code for _, a in other} - codes - aside
                 if len(foreign) != 1 or others - foreign:
                     return None
                 actor = next(a for _, a in other if a.code in foreign)
                 return actor, f"{actor.name} [{actor.code}], with whom it dealt before"
+    if hostile and (foe := common_foe(scene, here)) is not None and foe.code not in codes | aside:
+        return None if others - {foe.code} else (foe, f"{foe.name} [{foe.code}], against whom others acted just before")
     about = focus(scene)
-    if about is None or about.code in codes or others - {about.code}:
+    if about is None or about.code in codes | aside or others - {about.code}:
         return None
     return about, f"{about.name} [{about.code}], of whom the report tells"
+
+
+def common_foe(scene: Scene, here: int) -> Actor | None:
+    """Against whom the last two deeds told before, by two others, were: one state after another recalls its envoy."""
+    last = [d for d in scene.before[-2:] if abs(here - d.trigger.start) <= NEAR]
+    sides = [{a.code for _, a in d.target} for d in last if not scene.ontology.types[d.type].cooperative]
+    doers = [{a.code for _, a in d.source} for d in last]
+    if len(sides) < 2 or len(sides[0]) != 1 or sides[0] != sides[1] or doers[0] & doers[1]:
+        return None
+    return next(a for _, a in last[-1].target)
 
 
 def provoker(scene: Scene, predicate: Predicate, codes: set[str | None]) -> Actor | None:

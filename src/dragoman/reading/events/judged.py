@@ -13,6 +13,7 @@ from typing import Protocol
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Mention, Party, Reason, Span
+from dragoman.reading.events.deeds import forum
 from dragoman.reading.events.predicates import trigger_span, verb_predicate
 from dragoman.reading.events.status import clause_status, worse
 from dragoman.reading.events.types import Deed, Scene
@@ -64,6 +65,8 @@ def judged_deeds(scene: Scene, sentence: DocSpan, told: Iterable[Deed], judge: J
     for pair, judgement in zip(joined, judge.judge(asked), strict=True):
         share = judgement.probabilities[judgement.best_type]
         enough = DIRECT if direct(scene, pair) else SURE
+        if judgement.best_type == "ACCUSE" and forum(((Party(pair.second[0].span, None), pair.second[1]),)):
+            continue  # a council that one complains to is not accused
         if share >= enough and all(d.predicate.token != pair.over for d in out):
             out.append(deed(scene, pair, judgement))
     return out
