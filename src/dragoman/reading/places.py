@@ -34,7 +34,7 @@ class Place:
         return self.state if self.name is None else f"{self.name}, {self.state}"
 
 
-UNDERGOING = ("pobj", "dobj", "nsubjpass")  # what is shelled, held or gone to
+UNDERGOING = ("pobj", "dobj", "nsubjpass", "conj", "appos")  # what is shelled, held or gone to
 
 Places = Mapping[int, Place]  # by the offset of each word's first character
 

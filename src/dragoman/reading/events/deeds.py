@@ -124,7 +124,7 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
     if not target and source and pattern.same:
         target, target_tokens, meant = own_people(scene, pattern, predicate, source, done is not None)
         home = bool(target)
-    if not target and len(plain) < len(pattern.target):
+    if not target and len(plain) < len(pattern.target) and not to_others(scene, pattern, predicate):
         target, target_how, target_tokens = first_filled(scene, ("inside",), predicate, taken, codes)
     if pattern.mutual and not target and len(source) > 1:
         source, target = source[:1], source[1:]
@@ -288,9 +288,23 @@ def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: fro
             if in_talk(scene, token) or (speaks and suffers(scene, token, child)):
                 continue
             found = free(named(token, scene.passage, scene.cast), taken, codes)
+            if forum(found) and {token.lemma_.lower(), token.head.lemma_.lower()} & PAPERS:
+                continue  # "threatened to restore U.N. sanctions": not against the U.N.
             if found:
                 return found[:1]
     return ()
+
+
+def to_others(scene: Scene, pattern: Pattern, predicate: Predicate) -> bool:
+    """Whether a request goes to private people: "urged its citizens to avoid trips to China" asks nothing of China."""
+    if pattern.type != "REQUEST":
+        return False
+    return any(
+        a.token.lemma_.lower() in scene.known.words["bystanders"] for r in ("patient", "on", "to") for a in predicate.fill(r)
+    )
+
+
+PAPERS = frozenset({"sanction", "resolution", "charter", "mandate", "embargo", "report", "convention"})
 
 
 def suffers(scene: Scene, token: Token, top: Token) -> bool:

@@ -36,6 +36,7 @@ PARALLEL = frozenset({"AID", "SANCTION", "COOPERATE", "RETREAT", "REQUEST", "SUP
 ANYBODY = frozenset({"man", "woman", "people", "tourist", "teenager", "boy", "girl", "couple", "driver", "fan", "thief"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 GOVERNMENTS = frozenset({"government", "authority", "side", "country", "state", "neighbour", "neighbor", "regime"})
+OTHERS = frozenset({"both", "all", "other", "every", "each", "foreign"})
 STRIKING = frozenset({"attack", "kill", "destroy"})  # words that say nothing of a foe unless they have an object
 Implied = tuple[Found, tuple[Token, ...], Reason | None]
 NOBODY: Implied = ((), (), None)
@@ -76,7 +77,7 @@ def other_side(scene: Scene, pattern: Pattern, predicate: Predicate, source: Fou
         return NOBODY  # "reopened their border": what two do with what is theirs they do with each other
     if pattern.type == "REQUEST" and not tokens:
         return NOBODY  # "before we had finished asking"
-    if any(c.lower_ == "both" for t in tokens for c in t.children):
+    if any(c.lower_ in OTHERS and c.dep_ in ("det", "amod", "predet", "preconj") for t in tokens for c in t.children):
         return NOBODY
     first = [t for t in tokens if not (t.head.lower_ == "of" and any(t in u.subtree for u in tokens if u != t))]
     if any(somebody_else(scene, pattern, token) for token in first):

@@ -5,6 +5,7 @@ Like the first person of a quotation (voices.py), they become further mentions o
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,11 @@ LANDS = frozenset(
 )
 EACH = frozenset({"each", "both", "all"})
 ISSUE = frozenset({"statement", "readout", "read-out", "communique", "communiqué", "sheet", "release", "declaration"})
+HEADER = 300  # characters
+LETTERHEAD = frozenset({"ministry", "department", "office", "embassy", "government", "presidency"})
+ABOUT = frozenset({"on", "regarding", "concerning", "about", "following", "after", "over"})  # what follows is the subject
+STATING = frozenset({"condemn", "welcome", "call", "urge", "deplore", "express", "congratulate", "regret", "reiterate",
+                     "reaffirm", "strongly", "deeply", "note", "support", "reject", "denounce", "commend"})  # fmt: skip
 PERSONS = ("CVL", "JRN", "EDU", "LAB", "REL", "HLH", "SOC", "REF", "MIL")
 HEADED = frozenset({"UNO", "NATO", "ASEAN", "ARL", "OSCE", "OECD", "OIC", "GCC", "COE", "PIF", "OAS", "IMO", "OPEC"})
 KOREAS = {"North": "PRK", "South": "KOR"}
@@ -38,7 +44,9 @@ def with_standins(parsed: Parsed, cast: Cast, quotes: Sequence[Quote]) -> Cast:
     issuer: Actor | None = None
     for number, passage in enumerate(parsed):
         if number == 0:
-            issuer = issuer_of(passage, cast)
+            issuer = letterhead(parsed, cast) or issuer_of(passage, cast)
+            if issuer is None and is_statement(passage):
+                issuer = first_speaker(parsed, cast)
         for token in passage.doc:
             low = token.lower_
             if token.pos_ not in ("NOUN", "PRON", "PROPN"):
@@ -165,8 +173,46 @@ def issuer_of(passage: Passage, cast: Cast) -> Actor | None:
 
     None when the heading calls it no statement, or a joint one.
     """
-    words = {t.lower_ for t in passage.doc}
-    if not words & ISSUE or "joint" in words or len(passage.doc) > 30:
+    if not is_statement(passage):
         return None
-    named = [a for _, a in cast.within(passage.segment.span) if a.code is not None]
+    subject = next((passage.span(t).start for t in passage.doc if t.lower_ in ABOUT and t.i > 0), passage.segment.span.end)
+    named = [a for m, a in cast.within(passage.segment.span) if a.code is not None and m.span.start < subject]
     return named[0] if named else None
+
+
+def letterhead(parsed: Parsed, cast: Cast) -> Actor | None:
+    """Whose paper it is written on: the one state that what stands above the first passage names with its ministry."""
+    head = folded(parsed.text[: min(HEADER, parsed.passages[0].start)]) if parsed.passages else ""
+    if not LETTERHEAD & set(head.split()):
+        return None
+    states = {
+        a.code: a
+        for a in reversed(cast.actors)
+        if a.person is None and a.sector == "GOV"
+        for m in a.mentions
+        if m.how == "country" and f" {folded(m.span.of(parsed.text))} " in f" {head} "
+    }
+    return next(iter(states.values())) if len(states) == 1 else None
+
+
+def folded(text: str) -> str:
+    """Words in lower case without accents and marks, one blank between them."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def is_statement(passage: Passage) -> bool:
+    """Whether the heading calls the report a statement of one party."""
+    words = {t.lower_ for t in passage.doc}
+    return bool(words & ISSUE) and "joint" not in words and len(passage.doc) <= 30
+
+
+def first_speaker(parsed: Parsed, cast: Cast) -> Actor | None:
+    """Who condemns, welcomes or calls in the first sentences of a statement whose heading names no issuer."""
+    for passage in parsed.passages[:4]:
+        for token in passage.doc:
+            if token.dep_ == "nsubj" and token.head.lemma_.lower() in STATING and token.pos_ in ("PROPN", "NOUN"):
+                named = [a for _, a in cast.at(passage.start + token.idx) if a.code is not None]
+                if named:
+                    return named[0]
+    return None
