@@ -64,6 +64,13 @@ ROLES = {
 }
 
 
+# What the heads of states and bodies are called, whatever else their title says.
+SHORT = ("prime minister", "president", "chancellor", "premier", "taoiseach", "king", "queen", "emperor", "pope",
+         "secretary-general", "sultan", "emir", "chairman", "director-general")  # fmt: skip
+# Holders of an office of ROLES who are not called by its plain words: the European Union's foreign minister.
+OWN_WORDS = frozenset({"high representative"})
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A state or a contested territory. code: ISO 3166-1 alpha-3 (Kosovo: KOS)."""
@@ -113,15 +120,12 @@ class Office:
 
     @property
     def role(self) -> str:
-        """The office in plain words: "president", "foreign minister"."""
-        if self.office in ROLES:
-            return ROLES[self.office]
+        """The office in plain words: "president", "foreign minister"; of a body's official the row's own title."""
         title = self.title.lower()
-        for word in ("prime minister", "president", "chancellor", "premier", "taoiseach", "king", "queen", "emperor",
-                     "pope", "secretary-general", "sultan", "emir", "chairman", "director-general"):  # fmt: skip
-            if word in title:
-                return word
-        return title or self.office.replace("_", " ")
+        if self.office in ROLES:
+            return title if title in OWN_WORDS else ROLES[self.office]
+        short = next((word for word in SHORT if word in title), None) if self.office in TOP else None
+        return short or title or self.office.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

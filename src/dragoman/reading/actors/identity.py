@@ -117,6 +117,8 @@ def person_who(
     held = list(person.in_office(window))
     held = [o for o in held if not codes or o.code in codes] or held
     titled = [o for o in held if o.office in alike(offices)]
+    if said is not None and len(titled) > 1:  # "interim president" for who headed a command first
+        titled.sort(key=lambda o: o.role not in said[0])
     past = person.last(window)
     who = Who(
         f"person/{person.key}",
@@ -133,6 +135,17 @@ def person_who(
         trail = (_row(past, f"was {past.role} of {past.code}, {past.held}; the text says {said[0]}", at),)
         return replace(
             who, code=_code(past, person, codes), sector=said[2], role=said[0], office=said[1][0], trail=trail
+        )
+    elsewhere = bool(codes) and bool(held) and all(o.code not in codes for o in held)
+    if elsewhere and not former_said and said is not None and any(o.code in codes for o in person.offices):
+        saw = f"{name}: {said[0]} of {codes[0]} in the text's words; {held[0].role} of {held[0].code} on that day"
+        return replace(
+            who, code=codes[0], sector=said[2], role=said[0], office=said[1][0], trail=(_row(held[0], saw, at),)
+        )
+    if former_said and past is None and held and said is not None and not _held_once(person, said[1]):
+        saw = f"{name}: former {said[0]} in the text's words; {held[0].role} of {held[0].code} on that day"
+        return replace(
+            who, code=held[0].code, sector="ELI", role=f"former {said[0]}", former=True, trail=(_row(held[0], saw, at),)
         )
     if former_said or (not held and past is not None):
         if past is None and held:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.knowledge.actor_rows import TOP, alike
-from dragoman.knowledge.actors import ActorTables
+from dragoman.knowledge.actors import ActorTables, Country
 from dragoman.knowledge.names import Name
 from dragoman.model import Interval, Reason, Span
 from dragoman.reading.actors.draft import Draft, Found, Who
 from dragoman.reading.actors.identity import acts_in, code_of, owner_who, person_who, state
 from dragoman.reading.actors.page import Page
-from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.phrases import SENT, Phrase
 
 _LEADING = TOP | {"heir"}
 
@@ -117,7 +117,9 @@ def holder(
     if code is None:
         return None, why
     definite = phrase.determiner not in ("a", "an")
-    here = [w for w in persons_before(draft, span.start) if w.code == code and _fits(w, phrase)]
+    sent = bool(SENT & set(offices))
+    named = [w for w in persons_before(draft, span.start, before_only=sent) if w.code == code and _fits(w, phrase)]
+    here = [w for w in named if not sent or _serves_there(w, phrase, tables)]
     if here and definite and owner.detail != "region":
         return here[0], replace(why, saw=f"{here[0].name} is the {phrase.words} of {code} whom the report names")
     if (
@@ -131,7 +133,7 @@ def holder(
             o.person: o
             for office in sorted(alike(offices))
             for o in tables.by_office.get((code, office), ())
-            if o.held.meet(window)
+            if o.held.meet(window) and (not sent or _named_in(o.title, phrase.post, tables))
         }
         if len(rows) == 1:
             office = next(iter(rows.values()))
@@ -154,6 +156,23 @@ def holder(
     ), why
 
 
+def _serves_there(who: Who, phrase: Phrase, tables: ActorTables) -> bool:
+    """An envoy named before may be meant again, and an ambassador too unless he is known to serve elsewhere: "the
+    Chinese ambassador" whom Manila summoned is not China's man in Washington."""
+    role = who.role or ""
+    if phrase.post is not None:
+        return (" to " not in role and " for " not in role) or _named_in(role, phrase.post, tables)
+    return " to " not in role or "ambassador" not in role
+
+
+def _named_in(words: str, post: Name | None, tables: ActorTables) -> bool:
+    """An office's title names the state or body in which its holder serves."""
+    row = tables.by_row.get(post.row) if post is not None else None
+    if isinstance(row, Country):
+        return any(name.lower() in words.lower() for name in (row.name, *row.names))
+    return row is not None and row.name.lower() in words.lower()
+
+
 def _fits(who: Who, phrase: Phrase) -> bool:
     """The person holds, or once held, the office that the phrase says."""
     if phrase.former != who.former:
@@ -165,8 +184,8 @@ def _fits(who: Who, phrase: Phrase) -> bool:
     return any(who.office in alike((n.key,)) and (not n.other or who.code in n.other) for n in phrase.names)
 
 
-def persons_before(draft: Draft, offset: int) -> list[Who]:
-    """Persons named before an offset, the last first; then those named only after it, in order."""
+def persons_before(draft: Draft, offset: int, before_only: bool = False) -> list[Who]:
+    """Persons named before an offset, the last first; then those named only after it, in order, unless not wanted."""
     before: dict[str, Who] = {}
     after: dict[str, Who] = {}
     for f in draft.in_order():
@@ -177,7 +196,7 @@ def persons_before(draft: Draft, offset: int) -> list[Who]:
                     before[w.key] = w
                 else:
                     after.setdefault(w.key, w)
-    return [*reversed(before.values()), *(w for k, w in after.items() if k not in before)]
+    return [*reversed(before.values()), *(w for k, w in after.items() if k not in before and not before_only)]
 
 
 def _counterpart(phrase: Phrase, span: Span, window: Interval, tables: ActorTables, draft: Draft) -> None:

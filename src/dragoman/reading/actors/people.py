@@ -90,10 +90,11 @@ def _settle(
     name = _written(page, s)
     fits = choose(s.keys, codes, offices, former, window, tables) if s.keys else []
     if not codes and not (s.role and offices):
-        fits = [p for p in fits if _plausible(p, named)]
+        fits = [p for p in fits if _plausible(p, named, tables)]
+    if s.role and not codes and TOP & set(offices):  # "Prime Minister Mark Brown" is not Mark Malloch Brown
+        fits = [p for p in fits if _in_full(p, page, s) or any(o.office in alike(offices) for o in p.offices)]
     if len(fits) > 1:  # who is called just so, rather than Mahamat Idriss Déby under his last two names
-        words = [w.fold for w in page.words[s.first : s.last]]
-        whole = [p for p in fits if [w.fold for w in words_of(p.name)] == words]
+        whole = [p for p in fits if _in_full(p, page, s)]
         fits = whole if len(whole) == 1 else fits
     if len(fits) > 1:
         draft.leave_open(at, Reason("code:actors.identity.choose", f"{name}: {len(fits)} people of that name fit", at))
@@ -109,6 +110,11 @@ def _settle(
             people.know(who, [form])
 
 
+def _in_full(person: Person, page: Page, s: Sighting) -> bool:
+    """The text has the name as the table has it, each word."""
+    return [w.fold for w in words_of(person.name)] == [w.fold for w in page.words[s.first : s.last]]
+
+
 def _shorts(person: Person) -> list[str]:
     """The surname as the table has it, which need not come last: Xi Jinping is Xi."""
     return list(dict.fromkeys(o.surname.casefold() for o in person.offices))
@@ -117,11 +123,13 @@ def _shorts(person: Person) -> list[str]:
 _WELL_KNOWN = TOP | {"vice_president", "foreign_minister", "defence_minister", "heir", "igo_official", "group_leader"}
 
 
-def _plausible(person: Person, named: frozenset[str]) -> bool:
-    """A name alone means somebody once high in office, or of a country that the report names."""
-    if any(o.office in TOP or o.code in named for o in person.offices):
+def _plausible(person: Person, named: frozenset[str], tables: ActorTables) -> bool:
+    """A name alone means somebody once high in office, or of a country that the report names; a premier of a territory
+    only then: there are many Mark Browns."""
+    if any(o.code in named for o in person.offices):
         return True
-    return any(o.office in _WELL_KNOWN for o in person.offices)
+    small = {c.code for c in (tables.countries.get(o.code) for o in person.offices) if c and c.status == "territory"}
+    return any(o.office in _WELL_KNOWN and o.code not in small for o in person.offices)
 
 
 def _settle_short(

@@ -20,6 +20,9 @@ _DETERMINERS = frozenset(
 _FILLERS = {"title": 2, "noun": 4}
 
 
+# Offices whose holder serves in another state, or for it.
+SENT = frozenset({"ambassador", "envoy", "un_permanent_representative", "igo_official"})
+
 # A deputy minister is no minister, nor is a minister's wife or a candidate.
 _OTHER = frozenset({"deputy", "assistant", "spouse", "would_be"})
 
@@ -40,6 +43,13 @@ class Phrase:
     style: bool = False  # Mr, Sheikh: says no office
     determiner: str = ""  # the, a, his, two ...
     opposed: bool = False  # "opposition" stands in it
+    post: Name | None = None  # where an envoy serves: ambassador "to Chile"
+    beyond: int = 0  # the first word after the post
+
+    @property
+    def reach(self) -> int:
+        """The first word after the phrase and the post that it names."""
+        return max(self.beyond, self.last)
 
     @property
     def former(self) -> bool:
@@ -114,6 +124,8 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
             following = page.hit_at[last]
             if not more or following is None or all(n.detail == "style" for n in more) or _is_surname(page, following):
                 break
+            if following.last - following.first == 1 and page.words[last].fold in ("prince", "princess"):
+                break
             names, head, last = more + names, head, following.last
     if kind == "title" and head > 0 and page.tokens[head].tag_ == "VB" and page.tokens[head - 1].tag_ in ("MD", "TO"):
         return None  # "will host Macron"
@@ -136,9 +148,36 @@ def _phrase(page: Page, hit: Hit, kind: str, floor: int) -> Phrase | None:
         effects = (*effects, after[0].detail)
         found = page.hit_at[last]
         last = found.last if found is not None else last + 1
-    if not owners:
-        owners, last = _after(page, last, kind, plural)
-    return Phrase(kind, first, last, head, words, names, owners, effects, plural, style, determiner, opposed)
+    sent = kind == "title" and any(n.key in SENT for n in names)
+    if not owners and not (sent and _word(page, last) == "for"):
+        owners, last = _after(page, last, kind, plural, names)
+    post, beyond = _post(page, last) if sent else (None, last)
+    return Phrase(
+        kind, first, last, head, words, names, owners, effects, plural, style, determiner, opposed, post, beyond
+    )
+
+
+def _word(page: Page, i: int) -> str:
+    return page.words[i].fold if i < len(page.words) and page.words[i].glued else ""
+
+
+def _post(page: Page, last: int) -> tuple[Name | None, int]:
+    """Where an envoy serves ("to Chile", "in Osaka", "for the Sahel"), and where the phrase ends with it."""
+    if _word(page, last) not in ("to", "in", "for", "at"):
+        return None, last
+    i = last + 1
+    if _word(page, i) == "the":
+        i += 1
+    hit = page.hit_at[i] if i < len(page.words) and page.words[i].glued else None
+    owner = _one_owner(page, i) if hit is not None and hit.first == i else None
+    if owner is not None and hit is not None and owner.kind != "adjective":
+        return owner, hit.last
+    end = i
+    while end < len(page.words) and end - i < 3 and page.hit_at[end] is None and page.is_name_like(end):
+        if not page.words[end].glued:
+            break
+        end += 1
+    return None, end if end > i else last
 
 
 def _is_surname(page: Page, hit: Hit) -> bool:
@@ -248,12 +287,17 @@ def _more_before(page: Page, owners: tuple[Name, ...], start: int, floor: int) -
     return owners, start
 
 
-def _after(page: Page, last: int, kind: str, plural: bool) -> tuple[tuple[Name, ...], int]:
-    """Whose it is, after "of": "president of the Republic of Turkey"; for nouns also "police in Georgia"."""
+def _after(page: Page, last: int, kind: str, plural: bool, names: Sequence[Name] = ()) -> tuple[tuple[Name, ...], int]:
+    """Whose it is, after "of": "president of the Republic of Turkey"; for nouns also "police in Georgia".
+
+    An embassy in a state is another's, and a missile there may be anybody's.
+    """
     if last >= len(page.words) or not page.words[last].glued:
         return (), last
     preposition = page.words[last].fold
     if preposition not in ("of", "for") and not (kind == "noun" and preposition in ("in", "from")):
+        return (), last
+    if preposition == "in" and any(n.key in page.cues["posts"] or _strikes(n) for n in names):
         return (), last
     if preposition == "from" and page.tokens[last].head.pos_ == "VERB":
         return (), last  # "withdrew its soldiers from Niamey"
@@ -283,6 +327,16 @@ def _after(page: Page, last: int, kind: str, plural: bool) -> tuple[tuple[Name, 
     if not owners:
         return (), last
     return tuple(owners), (end if preposition in ("of", "for") else last)
+
+
+def _strikes(name: Name) -> bool:
+    """A noun of blows and what they are dealt with."""
+    return name.kind == "noun" and name.detail == "thing" and name.key in _BLOWS
+
+
+_BLOWS = frozenset({"strike", "air strike", "airstrike", "shelling", "bombardment", "offensive", "counteroffensive",
+                    "counter-offensive", "incursion", "ground offensive", "invasion", "airborne assault", "missile",
+                    "drone", "rocket", "bomb", "bomber"})  # fmt: skip
 
 
 def _noun_end(page: Page, i: int) -> int:

@@ -38,7 +38,7 @@ class Sighting:
 def sightings(n: int, page: Page, phrases: Sequence[Phrase]) -> list[Sighting]:
     """Every name of a person in page ``n``, in order."""
     roles = [p for p in phrases if _may_stand_before(p)]
-    ends = {r.last: r for r in roles}
+    ends = {**{r.reach: r for r in roles}, **{r.last: r for r in roles}}
     starts = {r.first: r for r in roles}
     spans = _named(page, ends)
     taken = {i for first, last, _, _ in spans for i in range(first, last)}
@@ -51,7 +51,7 @@ def sightings(n: int, page: Page, phrases: Sequence[Phrase]) -> list[Sighting]:
     shared: tuple[int, Phrase] | None = None  # a plural title that the next name of the list shares
     for first, last, keys, short in sorted(spans):
         owners, end = of_country(page, last)
-        before = ends.get(first) if page.words[first].glued else None
+        before = _office_before(page, first, ends)
         if before is None and shared is not None and _in_list(page, shared[0], first):
             before = replace(shared[1], first=first, last=first, head=first, owners=())
         apart = None
@@ -64,6 +64,20 @@ def sightings(n: int, page: Page, phrases: Sequence[Phrase]) -> list[Sighting]:
         shared = (end, before) if before is not None and before.plural else None
         out.append(Sighting(n, first, last, keys, short, before, apart, owners, _in_former_list(page, first)))
     return out
+
+
+# Words of rank between an office and a name: "Energy Minister Prince Abdulaziz".
+_RANKS = frozenset({"prince", "princess"})
+
+
+def _office_before(page: Page, first: int, ends: dict[int, Phrase]) -> Phrase | None:
+    """The office that stands right before a name, or before the rank or honorific in between."""
+    before = ends.get(first) if page.words[first].glued else None
+    if before is not None and (before.style or before.words in _RANKS) and not before.owners:
+        office = ends.get(before.first) if page.words[before.first].glued and page.gap(before.first) == " " else None
+        if office is not None and not office.style and not office.plural:
+            return office
+    return before
 
 
 def _may_stand_before(phrase: Phrase) -> bool:
@@ -80,11 +94,25 @@ def _named(page: Page, ends: dict[int, Phrase]) -> list[tuple[int, int, tuple[st
         shorts = tuple([x.key for x in hit.names if x.kind == "surname"])
         if keys:
             out.append((hit.first, hit.last, keys, False))
+        elif _goes_on(page, hit.last) or (hit.first > 1 and _goes_on(page, hit.first - 1)):
+            continue
         elif shorts and hit.kinds.isdisjoint(OWNERS) and not ("title" in hit.kinds and hit.last in ends):
             run = _whole_run(page, hit.first, hit.last, ends)
             if run == (hit.first, hit.last) or page.title_case:
                 out.append((hit.first, hit.last, shorts, True))
     return out
+
+
+def _goes_on(page: Page, last: int) -> bool:
+    """A capital, a particle and a capital: neither "Abdulaziz" nor "Turki" of "Abdulaziz bin Turki" is a surname."""
+    return (
+        0 < last < len(page.words) - 1
+        and page.words[last].fold in ("bin", "bint", "ibn")
+        and page.is_name_like(last - 1)
+        and page.words[last].glued
+        and page.is_name_like(last + 1)
+        and page.words[last + 1].glued
+    )
 
 
 def _beside(
@@ -269,8 +297,8 @@ def _set_beside(page: Page, role: Phrase) -> list[tuple[int, int]]:
     fund, Ana Ruiz, said", "said Ana Ruiz, mayor of the town"."""
     if role.kind != "title" or role.plural or role.style:
         return []
-    if (role.owners or role.determiner in ("the", "his", "her", "its", "their")) and page.gap(role.last) == ", ":
-        first, last = _capitals_from(page, role.last)
+    if (role.owners or role.determiner in ("the", "his", "her", "its", "their")) and page.gap(role.reach) == ", ":
+        first, last = _capitals_from(page, role.reach)
         return [(first, last)] if last - first >= 2 and _closes(page, last) else []
     last = role.first
     if page.gap(last) != ", " or (role.last < len(page.words) and page.is_name_like(role.last)):

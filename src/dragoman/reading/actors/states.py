@@ -32,10 +32,12 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
         name = names[0]
         saw = f"“{name.text}”"
         if name.kind == "capital":
-            if place(page, hit.first, hit.last, page.tokens[hit.last - 1]) is not None:
+            token = page.tokens[hit.last - 1]
+            hosts = hosting(page, token)
+            if not hosts and place(page, hit.first, hit.last, token) is not None:
                 continue
             saw = "a capital where only a government can stand"
-            rows = seated(name, named, tables)
+            rows = [name.row] if hosts else seated(name, named, tables)
             if len(rows) != 1:
                 draft.leave_open(span, Reason("code:actors.states.seated", f"may be {' or '.join(rows)}", span))
                 continue
@@ -55,6 +57,33 @@ def find_states(page: Page, named: frozenset[str], tables: ActorTables, draft: D
                 first += 1
             wide, span = page.span(first, hit.last), page.span(max(first, hit.first), hit.last)
             draft.add(wide if draft.free(wide) else span, (who,), HOW[name.kind], Reason(name.row, saw, span))
+
+
+_MEETING = frozenset({"receive", "meet", "host", "see", "greet", "welcome"})  # where they meet is a place
+
+
+def hosting(page: Page, token: Token) -> bool:
+    """After "ambassador to", "envoy in" a capital means the state that hosts; so does one after "embassy in", unless
+    the words say whose embassy it is ("the Chilean embassy in Lima" is a place there)."""
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ not in ("to", "in"):
+        return False
+    noun = preposition.head
+    if noun.dep_ not in ("dobj", "nsubj", "nsubjpass", "pobj", "appos", "attr", "conj") and noun.pos_ in (
+        "VERB",
+        "AUX",
+    ):
+        # "recalled its ambassador to Lima": the parser hangs "to" on the verb
+        noun = next((c for c in noun.children if c.dep_ == "dobj" and c.i < preposition.i), noun)
+    if noun.lower_ not in page.cues["posts"] or (preposition.lower_ == "in" and noun.head.lemma_ in _MEETING):
+        return False
+    hit = page.hit_over(noun)
+    owned = (
+        any(page.names(w, "adjective", "country", "org") for w in range(max(0, hit.first - 2), hit.first))
+        if hit
+        else False
+    )
+    return not (owned and noun.lower_.startswith(("embass", "consulate", "legation")))
 
 
 def seated(name: Name, named: frozenset[str], tables: ActorTables) -> list[str]:

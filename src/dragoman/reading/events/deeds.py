@@ -146,7 +146,7 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         return None
     if any((a.sector or "") in pattern.not_sector for _, a in source):
         return None
-    if pattern.official and not any(a.person is not None and a.sector in STATE for _, a in source):
+    if pattern.official and not any((a.person or a.role) is not None and a.sector in STATE for _, a in source):
         return None
     status, seen = told_status(pattern, predicate)
     passage = scene.passage

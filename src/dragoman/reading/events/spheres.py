@@ -44,7 +44,8 @@ def only(side: Iterable[tuple[object, Actor]], sectors: frozenset[str]) -> bool:
 
 def private(scene: Scene, deed: Deed) -> bool:
     """Whether firms deal with each other, or athletes and artists do anything but march, fight and go to prison."""
-    if deed.type in TRADE and only(deed.source, FIRMS) and (deed.type != "COOPERATE" or only(deed.target, FIRMS)):
+    supplies = deed.type == "COOPERATE" or (deed.type == "AGREE" and deed.pattern.type == "COOPERATE")  # or promises to
+    if deed.type in TRADE and only(deed.source, FIRMS) and not (supplies and not only(deed.target, FIRMS)):
         return True
     if deed.type == "ACCUSE" and only(deed.source, FIRMS) and not only(deed.target, frozenset({"GOV", "IGO", "EUR"})):
         return True
