@@ -50,8 +50,9 @@ def find_places(parsed: Parsed, cast: Cast, knowledge: Knowledge) -> Places:
     for passage in parsed:
         for first, last, towns in _names(passage, knowledge.places):
             span = Span(passage.span(first).start, passage.span(last).end)
-            if any(a.person is not None or a.sector not in (None, "GOV") for _, a in cast.at(span.start)):
-                continue
+            over = cast.at(span.start)
+            if any(m.how == "country" or a.person is not None or a.sector not in (None, "GOV") for m, a in over):
+                continue  # Armenia the state, not the town in Colombia
             place = _settled(span, towns, parsed.text, cast, named)
             if place is not None:
                 for token in passage.doc[first.i : last.i + 1]:

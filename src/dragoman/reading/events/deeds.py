@@ -144,8 +144,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         source, source_tokens, done = doer(scene, pattern, predicate, target)
     if not source or (not target and not pattern.open_target):
         return None
-    if any((a.sector or "") in pattern.not_sector for _, a in source):
-        return None
+    if done is None and any((a.sector or "") in pattern.not_sector for _, a in source):
+        return None  # of a crowd in the street the state stands for its people
     if pattern.official and not any((a.person or a.role) is not None and a.sector in STATE for _, a in source):
         return None
     status, seen = told_status(pattern, predicate)

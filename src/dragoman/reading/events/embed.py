@@ -16,7 +16,7 @@ from dragoman.reading.events.predicates import (
     verb_predicate,
 )
 from dragoman.reading.events.status import clause_status, worse
-from dragoman.reading.events.syntax import Argument, holder_of, is_passive
+from dragoman.reading.events.syntax import OBJECT_GERUND_VERBS, Argument, holder_of, is_passive
 from dragoman.reading.events.types import Deed, Found, Scene
 from dragoman.reading.parse import Token
 
@@ -54,12 +54,19 @@ def governor(token: Token) -> Governor | None:
         return Governor(head, "acl", "noun")
     if dep in ("pcomp", "pobj") and head.pos_ in ("ADP", "SCONJ") and head.head != head:
         above = head.head
+        if above.pos_ in ("PROPN", "NOUN") and above.dep_ == "dobj" and blames(above.head, head):
+            above = above.head  # "accused A of waging war", hung on A
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos_)
         relation = f"{'pcomp' if dep == 'pcomp' else 'prep'}:{head.lower_}"
         return Governor(above, relation, kind) if kind else None
     if dep == "advcl" and any(c.tag_ == "TO" for c in token.children) and head.pos_ in ("VERB", "AUX"):
         return Governor(head, "purpose", "verb")
     return None
+
+
+def blames(verb: Token, prep: Token) -> bool:
+    """Whether a verb takes its charge by this preposition: accuse of, blame for."""
+    return verb.lemma_ in OBJECT_GERUND_VERBS.get(prep.lower_, frozenset())
 
 
 def lifted(scene: Scene, deed: Deed) -> Deed | None:

@@ -21,6 +21,7 @@ TIMES = 3
 # Roles in which the other side would stand, had the clause named it.
 SIDES = ("patient", "recipient", "to", "with", "against", "on", "from", "at", "of", "for", "over", "about", "clause")
 STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM", "EUR", "IGO", "UNO"})
+FORCES = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "PRM", "REB", "CRM", "UAF"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 NAMED = STATE | {"REB"}
 PEOPLE = frozenset(
@@ -186,7 +187,8 @@ def partner(
                 return actor, f"{actor.name} [{actor.code}], with whom it dealt before"
     if hostile and (foe := common_foe(scene, here)) is not None and foe.code not in codes | aside:
         return None if others - {foe.code} else (foe, f"{foe.name} [{foe.code}], against whom others acted just before")
-    about = focus(scene)
+    # Who reports of force on one side mostly names the doer most; whom one meets is more often not said at all.
+    about = focus(scene) if kind in PEACEFUL else focus(scene, codes | aside)
     if about is None or about.code in codes | aside or others - {about.code}:
         return None
     return about, f"{about.name} [{about.code}], of whom the report tells"
@@ -225,11 +227,11 @@ def other_clauses(scene: Scene, verb: Token) -> list[Span]:
     ]
 
 
-def focus(scene: Scene) -> Actor | None:
-    """The state that the report names most, by far; None when there is none."""
+def focus(scene: Scene, without: set[str | None] | frozenset[str | None] = frozenset()) -> Actor | None:
+    """The state that the report names most, by far, but for some; None when there is none."""
     count: Counter[str | None] = Counter()
     for actor in scene.cast:
-        if actor.code is not None and actor.sector in STATE | PEOPLE:
+        if actor.code is not None and actor.code not in without and actor.sector in STATE | PEOPLE:
             count[actor.code] += len(actor.mentions)
     most = count.most_common(1)
     if not most or most[0][1] < TIMES or most[0][1] < SHARE * sum(count.values()):
@@ -283,7 +285,7 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
             f
             for f in last.source
             if (f[1].code not in codes or (pattern.same and opposed((f,), target)))
-            and f[1].sector in (*STATE, "REB", "CRM", "UAF")
+            and f[1].sector in FORCES
         ]
         if len({a.code for _, a in found}) == 1:
             saw = f"{found[0][1].name} [{found[0][1].code}], who did what is told before"
