@@ -81,7 +81,7 @@ def lifted(scene: Scene, deed: Deed) -> Deed | None:
         above = governor(token)
         if above is None:
             break
-        if above.token == deed.predicate.carrier and above.token.lemma_.lower() in scene.known.words["light"]:
+        if above.token == deed.predicate.carrier and lemma_of(above.token) in scene.known.words["light"]:
             token = above.token
             continue
         entry, lift = find(scene, above, deed)

@@ -242,6 +242,7 @@ def focus(scene: Scene, without: set[str | None] | frozenset[str | None] = froze
 def state_of(scene: Scene, code: str | None) -> Actor | None:
     """The actor of the report that is the state itself; else one that acts for it; None when it names none."""
     own = [a for a in scene.cast if a.code == code and a.person is None]
+    own.sort(key=lambda a: all(m.how not in ("country", "metonym", "place") for m in a.mentions))
     return next((a for a in own if a.sector == "GOV" and a.role is None), next((a for a in own), None))
 
 

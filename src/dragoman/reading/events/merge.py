@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dragoman.model import Cast, Event, Interval, Reason, When
 
+NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty hundred dozens".split()
+)
+BLOWS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+WORD = re.compile(r"[^\W\d_]+|\d+")
 SAYINGS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN"})
 
 
-def told_once(found: list[tuple[Event, str]], cast: Cast) -> list[Event]:
+def told_once(found: list[tuple[Event, str]], cast: Cast, text: str = "") -> list[Event]:
     """Join tellings with the same sides, type, status and compatible days.
 
     The telling in the body wins over a headline's, and among equals the surer, then the earlier; the others' places
-    go to ``also``.
+    go to ``also``. text: of the report; what is told of force in other words and numbers is another deed.
     """
     groups: list[list[tuple[Event, str]]] = []
     for one in found:
         for group in groups:
-            if all(same_deed(one[0], other[0], cast, "headline" in (one[1], other[1])) for other in group):
+            if all(same_deed(one[0], other[0], cast, "headline" in (one[1], other[1]), text) for other in group):
                 group.append(one)
                 break
         else:
@@ -66,7 +72,7 @@ def sectors(event: Event, cast: Cast) -> tuple[frozenset[str | None], frozenset[
     )
 
 
-def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> bool:
+def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False, text: str = "") -> bool:
     """Same sides and type; no day against another day; words of one sentence, or of one kind of deed.
 
     headed: one of the two stands in a heading, which only says in short what the body tells. In the body two sayings
@@ -91,9 +97,35 @@ def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False) -> boo
         return True
     if one.type == "CONSULT" and None in (one.mode, other.mode) and a is not None and a == b:
         return True  # "spoke by telephone ... They discussed": the second telling leaves out by what way
-    if one.mode != other.mode or one.cameo != other.cameo:
+    if one.mode != other.mode or one.cameo != other.cameo or (text and other_blow(one, other, cast, text)):
         return False
     return one.type not in SAYINGS or one.trail[0].rule == other.trail[0].rule
+
+
+def other_blow(one: Event, other: Event, cast: Cast, text: str) -> bool:
+    """Whether two tellings of force are of two blows: in two places, of two numbers, or by another verb on other things."""
+    if one.type not in BLOWS:
+        return False
+    if one.place is not None and other.place is not None and one.place != other.place:
+        return "," in one.place and "," in other.place  # two towns
+    said = [told_of(e, cast, text) for e in (one, other)]
+    counts = [{w for w in words if w.isdigit() or w in NUMBERS} for words in said]
+    if counts[0] and counts[1] and not counts[0] & counts[1]:
+        return True
+    same_word = one.trigger.of(text).casefold() == other.trigger.of(text).casefold()
+    return bool(said[0] and said[1]) and not said[0] & said[1] and not same_word
+
+
+def told_of(event: Event, cast: Cast, text: str) -> frozenset[str]:
+    """Words of four letters and more, and numbers, of the evidence, without those of its sides and its trigger."""
+    own = [event.trigger, *(p.span for p in (*event.source, *event.target))]
+    own += [m.span for m, _ in cast.within(event.evidence)]
+    return frozenset(
+        m.group().casefold()
+        for m in WORD.finditer(event.evidence.of(text))
+        if not any(s.start <= event.evidence.start + m.start() < s.end for s in own)
+        and (len(m.group()) > 3 or m.group().isdigit() or m.group().casefold() in NUMBERS)
+    )
 
 
 def apart(one: Event, other: Event) -> bool:

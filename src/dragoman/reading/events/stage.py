@@ -79,7 +79,7 @@ def find_events(
                 before += tuple(told[:1])
             if cores:
                 scene = replace(scene, before=before, rounds=rounds)
-    merged = told_once(found, cast)
+    merged = told_once(found, cast, parsed.text)
     number = Report(text=parsed.text, source="").id
     merged.sort(key=lambda e: (e.trigger.start, e.evidence.start, e.type, tuple(p.span.start for p in e.target)))
     return tuple(_numbered(e, f"{number}-e{n}") for n, e in enumerate(merged, start=1))
