@@ -126,6 +126,8 @@ def cast_roles(scene: Scene, pattern: Pattern, predicate: Predicate) -> Deed | N
         home = bool(target)
     if not target and len(plain) < len(pattern.target) and not to_others(scene, pattern, predicate):
         target, target_how, target_tokens = first_filled(scene, ("inside",), predicate, taken, codes)
+    if not target and source and pattern.type in ("ASSAULT", "MOBILIZE") and predicate.kind == "noun":
+        target, target_how, target_tokens = aimed_at(scene, predicate, taken, codes)
     if pattern.mutual and not target and len(source) > 1:
         source, target = source[:1], source[1:]
         target_how, target_tokens = f"{source_how}, both sides", source_tokens
@@ -293,6 +295,19 @@ def inside(scene: Scene, predicate: Predicate, taken: frozenset[str], codes: fro
             if found:
                 return found[:1]
     return ()
+
+
+def aimed_at(
+    scene: Scene, predicate: Predicate, taken: frozenset[str], codes: frozenset[str | None]
+) -> tuple[Found, str, tuple[Token, ...]]:
+    """Whom force is for: the first actor of the purpose, "launched an offensive to retake the province of X"."""
+    for child in (*predicate.token.children, *predicate.carrier.children):
+        if child.dep_ in ("acl", "advcl", "xcomp") and any(c.tag_ == "TO" for c in child.children):
+            for token in sorted(child.subtree, key=lambda t: t.i):
+                found = free(named(token, scene.passage, scene.cast), taken, codes)
+                if found:
+                    return found[:1], "in what it was for", (token,)
+    return (), "", ()
 
 
 def to_others(scene: Scene, pattern: Pattern, predicate: Predicate) -> bool:

@@ -206,9 +206,12 @@ def common_foe(scene: Scene, here: int) -> Actor | None:
 
 def provoker(scene: Scene, predicate: Predicate, codes: set[str | None]) -> Actor | None:
     """Who did what a deed answers: "suspended the pact after Kenya sent troops"; None when that names no one state."""
-    for clause in predicate.carrier.children:
-        if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children):
-            continue
+    verb = predicate.carrier
+    above = verb.head.head if verb.head.dep_ == "conj" else verb.head
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and marked_after(c)]
+    if verb.dep_ in ("xcomp", "ccomp", "conj") and above.lemma_ in PROMPTING:
+        clauses = [above]  # "Kenya hosted the rebels, prompting Sudan to recall its envoy"
+    for clause in clauses:
         subject = surface_subject(clause)
         if subject is None or is_passive(clause):
             continue
@@ -216,6 +219,13 @@ def provoker(scene: Scene, predicate: Predicate, codes: set[str | None]) -> Acto
         if len(found) == 1 and not found.keys() & codes:
             return next(iter(found.values()))
     return None
+
+
+PROMPTING = frozenset({"prompt", "lead", "cause", "push", "spur", "drive", "provoke", "move"})
+
+
+def marked_after(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children)
 
 
 def other_clauses(scene: Scene, verb: Token) -> list[Span]:
