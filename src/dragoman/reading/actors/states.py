@@ -218,9 +218,18 @@ def _part_of_other(page: Page, hit: Hit) -> bool:
         and any("place" in o for n in hit.names for o in n.other)
     ):
         return True  # "Washington state"
+    if (
+        _word_after(page, after) in ("state", "delta", "province")
+        and page.words[hit.first].fold in page.cues["namesakes"]
+    ):
+        return True  # "Niger State"
     if after < len(page.words) and page.words[after].glued and page.words[after].fold in page.cues["landforms"]:
         return page.is_name_like(after)
     return False
+
+
+def _word_after(page: Page, i: int) -> str:
+    return page.words[i].fold if i < len(page.words) and page.words[i].glued and page.gap(i) == " " else ""
 
 
 def _is_person(page: Page, hit: Hit) -> bool:
