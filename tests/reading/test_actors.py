@@ -225,7 +225,10 @@ def test_own_rows_win_over_ours(tmp_path: Path) -> None:
 
 
 AT_HOME = "TBILISI, Nov. 3 (AP) - Georgia's ruling party put off the vote. Washington regretted that. {}"
-ABROAD = "WASHINGTON, Nov. 3 (AP) - The United States and India signed the pact. U.S. officials smiled.\n\nIndia voted first. {}"
+ABROAD = (
+    "WASHINGTON, Nov. 3 (AP) - The United States and India signed the pact. U.S. officials smiled.\n\n"
+    "India voted first. {}"
+)
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,14 @@ def focus(scene: Scene) -> Actor | None:
 def state_of(scene: Scene, code: str | None) -> Actor | None:
     """The actor of the report that is the state itself; else one that acts for it; None when it names none."""
     own = [a for a in scene.cast if a.code == code and a.person is None]
-    return next((a for a in own if a.sector == "GOV" and a.role is None), next((a for a in own), None))
+    ranked = sorted(own, key=lambda a: (not is_state(a), a.sector != "GOV" or a.role is not None))
+    return ranked[0] if ranked else None
+
+
+def is_state(actor: Actor) -> bool:
+    """Whether an actor is the state itself, rather than a ministry or somebody in office: of those only the state has
+    an entry of its own."""
+    return actor.sector == "GOV" and actor.person is None and actor.role is None and actor.wikidata is not None
 
 
 def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) -> Implied:
