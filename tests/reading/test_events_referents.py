@@ -23,13 +23,7 @@ HELD = "Police detained 40 people, the interior ministry said."
             "COERCE",
             "Georgian civilians",
         ),
-        (
-            HEAD.format(
-                "The interior ministry was quiet. Police rested. Georgia will vote in May. The Turkish president visited the city."
-            ),
-            "CONSULT",
-            "Georgia",
-        ),
+        (HEAD.format(VISIT), "CONSULT", "Georgia"),
         (HEAD.format("Police detained 40 Armenians, the interior ministry said."), "COERCE", "Armenians"),
     ],
 )

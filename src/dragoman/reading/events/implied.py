@@ -205,8 +205,8 @@ def focus(scene: Scene) -> Actor | None:
 
 def state_of(scene: Scene, code: str | None) -> Actor | None:
     """The actor of the report that is the state itself; else one that acts for it; None when it names none."""
-    own = [a for a in scene.cast if a.code == code and a.person is None]
-    ranked = sorted(own, key=lambda a: (not is_state(a), a.sector != "GOV" or a.role is not None))
+    own = [a for a in scene.cast if a.code == code and (a.person is None or a.sector == "GOV")]
+    ranked = sorted(own, key=lambda a: (not is_state(a), a.sector != "GOV", a.person is not None, a.role is not None))
     return ranked[0] if ranked else None
 
 
