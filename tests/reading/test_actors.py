@@ -222,3 +222,32 @@ def test_own_rows_win_over_ours(tmp_path: Path) -> None:
     )
     sunak = [o for o in tables.by_office["GBR", "head_of_government"] if o.person == "Rishi Sunak"]
     assert [(o.held.start, o.source) for o in sunak] == [(dt.date(2022, 10, 24), "mine")]
+
+
+AT_HOME = "TBILISI, Nov. 3 (AP) - Georgia's ruling party put off the vote. Washington regretted that. {}"
+ABROAD = (
+    "WASHINGTON, Nov. 3 (AP) - The United States and India signed the pact. U.S. officials smiled.\n\n"
+    "India voted first. {}"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        (AT_HOME.format("The government said it would wait."), "government", "GEO"),
+        (AT_HOME.format("Hungary congratulated the government."), "government", "GEO"),
+        (AT_HOME.format("Police held 43 people."), "Police", "GEO"),
+        (AT_HOME.format("The interior ministry gave no figure."), "interior ministry", "GEO"),
+        (AT_HOME.format("Armenia sent troops to the border."), "troops", None),
+        (AT_HOME.format("Turkey put the army on alert."), "army", "TUR"),
+        (AT_HOME.format("The president accused foreign agencies."), "agencies", None),
+        (AT_HOME.format("Turkey said its soldiers would stay."), "soldiers", None),
+        (AT_HOME.format("The army took power."), "power", None),
+        (AT_HOME.format("Rebels stopped fuel convoys."), "convoys", None),
+        (ABROAD.format("The government wants more."), "government", "IND"),
+    ],
+)
+def test_whose_words_without_a_state_are(text: str, words: str, code: str | None, nlp_reader: Reader) -> None:
+    reading = nlp_reader.read(Report(text, "case"))
+    found = [a for m, a in reading.cast.at(text.rindex(words) + len(words) - 1) if m.how != "name"]
+    assert [a.code for a in found] == ([] if code is None else [code])

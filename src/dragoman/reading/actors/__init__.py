@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from dragoman.knowledge import Knowledge
 from dragoman.model import Cast, Dated
-from dragoman.reading.actors.bodies import find_bodies, find_bodies_again
+from dragoman.reading.actors.bodies import Near, find_bodies, find_bodies_again
 from dragoman.reading.actors.draft import Draft
 from dragoman.reading.actors.groups import find_groups
 from dragoman.reading.actors.home import home_of, settle
+from dragoman.reading.actors.kinds import find_kinds, find_led
 from dragoman.reading.actors.lent import lend_countries
 from dragoman.reading.actors.offices import find_offices, leave_offices_open
 from dragoman.reading.actors.page import called_in, named_in, one_state, page_of, told_apart
@@ -44,7 +45,12 @@ def find_actors(parsed: Parsed, dated: Dated, knowledge: Knowledge) -> Cast:
         find_bodies(page, phrases[n], tables, draft)
         find_states(page, named, tables, draft)
     find_generic(pages, tables, draft)
-    find_bodies_again(pages, phrases, tables, draft)
+    find_kinds(pages, tables, draft)
+    find_led(pages, draft)
+    near = home_of(parsed.text, parsed.segments, draft, tables)
+    find_bodies_again(
+        pages, phrases, Near(near.code, not near.officials, near.far) if near and near.dateline else None, tables, draft
+    )
     lend_countries(draft, people.said, pages, tables)
     home = home_of(parsed.text, parsed.segments, draft, tables)
     if home is not None:

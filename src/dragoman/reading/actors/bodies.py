@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dragoman.knowledge.actors import ActorTables, Group, Noun
 from dragoman.knowledge.names import Name
 from dragoman.model import Reason, Span
+from dragoman.reading.actors.clause import mention_at, subject_above
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import code_of, owner_who, state
 from dragoman.reading.actors.offices import two_states
@@ -122,34 +123,146 @@ def _inner(page: Page, phrase: Phrase, noun: Noun, tables: ActorTables) -> Noun:
     return noun
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The state of a report's dateline."""
+
+    code: str
+    sure: bool  # no other is named more often
+    far: bool  # nor half as often: whatever has no owner is its own, in each paragraph
+
+
 def find_bodies_again(
-    pages: Sequence[Page], phrases: Sequence[Sequence[Phrase]], tables: ActorTables, draft: Draft
+    pages: Sequence[Page],
+    phrases: Sequence[Sequence[Phrase]],
+    near: Near | None,
+    tables: ActorTables,
+    draft: Draft,
 ) -> None:
-    """ "the ministry" without an owner: the one named last; else of the state that was last a subject."""
+    """ "the ministry" without an owner: the one named last; else of the state where the report plays, or that was last
+    a subject.
+
+    near: the state where the report plays.
+    """
     last_of: dict[str, Who] = {}
+    rulers: Who | None = None  # the state whose junta was named
     whose = {f.span: f.who[0] for f in draft.found if len(f.who) == 1}
     for page, some in zip(pages, phrases, strict=True):
         for phrase in some:
             noun = phrase.noun(tables) if phrase.kind == "noun" else None
+            if _RULERS & set(phrase.words.split()) and phrase.words.split()[0] in _OF_RULERS:
+                rulers = _ruling(page, phrase, rulers, near, tables, draft)
             if noun is None:
                 continue
             who = whose.get(page.span(phrase.first, phrase.last)) if phrase.owners else None
             if who is not None:
-                last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who
+                last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = last_of[_alike(noun)] = who
             if phrase.owners or phrase.determiner != "the" or noun.kind == "thing" or noun.sector not in _LASTING:
                 continue
             span = page.span(phrase.head, phrase.last)
             if not draft.free(span):
                 continue
-            if noun.noun in last_of:
-                draft.add(span, (last_of[noun.noun],), "role", named_before(noun, last_of[noun.noun], span))
+            who = last_of.get(noun.noun) or last_of.get(_alike(noun))
+            alone = noun.noun in _POINTS_BACK
+            if (
+                who is not None
+                and near is not None
+                and near.sure
+                and not alone
+                and who.code != near.code
+                and _here(page, near.code, draft)
+            ):
+                who = None if who.code in tables.countries and not _here(page, who.code, draft) else who
+            if who is not None:
+                draft.add(span, (who,), "role", named_before(noun, who, span))
             elif noun.noun.endswith(_OF_STATE):
-                code = last_state(page, phrase, pages, draft)
+                known = None if alone else near
+                code = _of_which(page, phrase, noun, known, pages, tables, draft)
                 if code is not None:
                     who = acting(code, noun, phrase.opposed, tables)
-                    saw = f"“{noun.noun}” of {code}, the state that acted last"
+                    where = "where the report plays" if near is not None and code == near.code else "that acted last"
+                    saw = f"“{noun.noun}” of {code}, the state {where}"
                     draft.add(span, (who,), "role", Reason("code:actors.bodies.last_state", saw, span))
                     last_of[noun.noun] = last_of[noun.noun.rpartition(" ")[2]] = who
+
+
+# These point to the one that was named, at home or not.
+_POINTS_BACK = frozenset({"ministry", "embassy", "supreme court"})
+# "The military rulers", "the coup leaders", "the junta" are one, and the government of the state they took.
+_RULERS = frozenset({"junta", "rulers", "leaders", "putschists"})
+_OF_RULERS = frozenset({"junta", "military", "coup", "putschists", "ruling"})
+
+
+def _ruling(
+    page: Page, phrase: Phrase, before: Who | None, near: Near | None, tables: ActorTables, draft: Draft
+) -> Who | None:
+    """The state whose rulers the words name; without an owner that of the junta named before, else where the report
+    plays. The mention is put in where the words say no state."""
+    if phrase.owners:
+        code = code_of(phrase.owners[0], tables)
+        return state(code, tables) if code in tables.countries and code else before
+    code = before.code if before is not None else near.code if near is not None else None
+    span = page.span(phrase.head, phrase.last)
+    if code is None or phrase.determiner != "the" or not draft.free(span):
+        return before
+    who = state(code, tables)
+    saw = f"the rulers of {who.name}, {'named before' if before is not None else 'where the report plays'}"
+    draft.add(span, (who,), "role", Reason("code:actors.bodies.find_bodies_again", saw, span))
+    return who
+
+
+def _alike(noun: Noun) -> str:
+    """Bodies that news calls by several names: the army is the military."""
+    return "army" if noun.noun in ("army", "military", "armed forces") else noun.noun
+
+
+def _here(page: Page, code: str | None, draft: Draft) -> bool:
+    """The state, or somebody of it, is named in this passage."""
+    low, high = page.passage.start, page.passage.start + len(page.text)
+    return any(low <= f.span.start < high and any(w.code == code for w in f.who) for f in draft.found)
+
+
+def _of_which(
+    page: Page,
+    phrase: Phrase,
+    noun: Noun,
+    near: Near | None,
+    pages: Sequence[Page],
+    tables: ActorTables,
+    draft: Draft,
+) -> str | None:
+    """Whose "the government" is: of the state where the report plays, unless the clause is about another one ("In Chad
+    the army ...", "Chad put the army on alert", "Chad's minister left, the ministry said"); where it is not sure where
+    the report plays, that which acted last."""
+    last = last_state(page, phrase, pages, draft)
+    span = page.span(phrase.head, phrase.last)
+    token = page.token_at(span.end - 1)
+    subject = subject_above(page, token, draft.found) if token.dep_ in ("dobj", "pobj", "dative") else None
+    if noun.sector in ("GOV", "LEG", "OPP") and subject is not None and subject.is_state and subject.code == last:
+        last, subject = None, None  # nobody congratulates his own government
+    here = near is not None and _here(page, near.code, draft)
+    if near is None or not (here or near.far):
+        return last
+    if not (near.sure and here) and _last_subject(page, span, draft, tables) not in (None, near.code):
+        return last
+    places = [o for c in token.head.children if c.lower_ == "in" for o in c.children if o.dep_ == "pobj"]
+    there = [m.who[0].code for o in places if (m := mention_at(page, o, draft.found)) is not None and m.who[0].is_state]
+    if there:
+        return there[0]
+    if noun.sector not in ("GOV", "LEG", "OPP") and subject is not None and subject.is_state:
+        return subject.code
+    return near.code
+
+
+def _last_subject(page: Page, span: Span, draft: Draft, tables: ActorTables) -> str | None:
+    """The state of the last one in a subject's seat before ``span`` in this passage; None where that is no state's."""
+    for found in reversed(draft.in_order()):
+        if not page.passage.start <= found.span.start < span.start or len(found.who) > 1:
+            continue
+        if page.token_at(found.span.end - 1).dep_ in ("nsubj", "nsubjpass"):
+            code = found.who[0].code
+            return code if code in tables.countries else None
+    return None
 
 
 def last_state(page: Page, phrase: Phrase, pages: Sequence[Page], draft: Draft) -> str | None:

@@ -12,6 +12,7 @@ from dragoman.reading.actors.identity import state
 from dragoman.reading.actors.page import Page
 
 _COUNTED = frozenset({"two", "both"})
+_AGAIN = frozenset({"the", "these", "those", "all"})
 
 
 def find_groups(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> None:
@@ -41,7 +42,9 @@ def _start(page: Page, i: int) -> int | None:
     while j >= 0 and i - j <= 4 and page.words[j + 1].glued:
         word = page.words[j].fold
         if word in _COUNTED:
-            return j
+            # "police held two ministers": two whom nobody named before, unless a headline leaves out "the"
+            fresh = word == "two" and page.words[i].fold in page.cues["persons"] and not page.title_case
+            return None if fresh and not (j > 0 and page.words[j].glued and page.words[j - 1].fold in _AGAIN) else j
         if word == "the":
             return i if i - j == 1 and page.words[i].fold in page.cues["persons"] else None
         if page.tokens[j].tag_ not in ("JJ", "NN", "CD", "NNP") or _of_others(page, j, i):

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from dragoman.knowledge.actors import ActorTables
 from dragoman.model import Reason, Segment, Span
 from dragoman.reading.actors.bodies import acting
+from dragoman.reading.actors.clause import mention_at, subject_above
 from dragoman.reading.actors.draft import Draft, Who
 from dragoman.reading.actors.identity import state
 from dragoman.reading.actors.page import Page
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.sightings import Sighting
+from dragoman.reading.parse import Token
 
 # Whoever acts for a state or is a party in its streets, and is named without it in a report from there. Things (drones,
 # exports), companies, media and those who only live there belong to nobody unless somebody says so. Tuned on the
@@ -36,6 +38,8 @@ class Home:
     because: Reason
     at: Span | None  # where a dateline names it
     officials: bool = False  # the text is mostly of another state: sure enough for its officials only
+    dateline: bool = False  # a dateline says so
+    far: bool = False  # and no other state is named half as often
 
 
 def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorTables) -> Home | None:
@@ -62,10 +66,18 @@ def home_of(text: str, segments: Sequence[Segment], draft: Draft, tables: ActorT
             others = max((n for c, n in named.items() if c != code), default=0)
             if others <= named[code] and (spelt or named[code]):
                 saw = f"the dateline “{at.of(text)}”; no other state is named more often in the text"
-                return Home(code, Reason("code:actors.home.home_of", saw, at), at if spelt else None)
+                return Home(
+                    code,
+                    Reason("code:actors.home.home_of", saw, at),
+                    at if spelt else None,
+                    False,
+                    True,
+                    2 * others <= named[code],
+                )
             if named[code]:
                 saw = f"the dateline “{at.of(text)}”; the text names the state, and another one more often"
-                return Home(code, Reason("code:actors.home.home_of", saw, at), at if spelt else None, officials=True)
+                because = Reason("code:actors.home.home_of", saw, at)
+                return Home(code, because, at if spelt else None, officials=True, dateline=True)
             if spelt:
                 return None  # written there, but of other states
     if most and most[0][0] is not None and most[0][1] >= TIMES and most[0][1] >= SHARE * sum(named.values()):
@@ -106,6 +118,7 @@ def settle(
                 not draft.free(span)
                 or page.token_at(span.end - 1).dep_ not in _SUBJECT
                 or _elsewhere(page, span, home, draft)
+                or _not_its(page, page.token_at(span.end - 1), noun.noun, home, draft)
             ):
                 continue
             who = acting(home.code, noun, phrase.opposed, tables)
@@ -163,6 +176,41 @@ def _elsewhere(page: Page, span: Span, home: Home, draft: Draft) -> bool:
     """Another state is named in the same clause, as owner, place or object: the noun may be of there."""
     inside = page.passage.subtree(page.token_at(span.start))
     return any(inside.contains(f.span) and _foreign(f.who, home) for f in draft.found)
+
+
+def _not_its(page: Page, token: Token, noun: str, home: Home, draft: Draft) -> bool:
+    """The words say that it is not of the home state: foreign agencies, "its soldiers" after another subject, troops
+    that another state sent; or the noun names too little by itself (power, a fuel convoy)."""
+    beside = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+    if beside & page.cues["not_of_home"] or (noun in page.cues["no_home"] and not beside & _PUBLIC_NOUNS):
+        return True
+    for child in token.children:
+        if child.dep_ == "poss":
+            its = child.tag_ == "PRP$"
+            owner = (subject_above(page, token, draft.found) or _fronted(page, token, draft)) if its else None
+            named = mention_at(page, child, draft.found)
+            owners = named.who if named is not None else (owner,) if owner is not None else ()
+            return not owners or any(w.code != home.code for w in owners)
+    if token.dep_ in ("dobj", "conj") and token.head.lemma_ in page.cues["lending"]:
+        giver = subject_above(page, token, draft.found)
+        return giver is not None and giver.code not in (None, home.code)
+    return False
+
+
+# What makes a convoy or a unit a state's.
+_PUBLIC_NOUNS = frozenset({"army", "military", "police", "government", "navy", "security", "naval"})
+
+
+def _fronted(page: Page, token: Token, draft: Draft) -> Who | None:
+    """The subject of what is said before the speaker: "Qatar will host the talks, its foreign ministry said"."""
+    for other in token.sent:
+        if other.i >= token.i:
+            return None
+        if other.dep_ in ("nsubj", "nsubjpass"):
+            mention = mention_at(page, other, draft.found)
+            if mention is not None:
+                return mention.who[0] if len(mention.who) == 1 else None
+    return None
 
 
 def _of_home(home: Home, who: Who) -> Reason:

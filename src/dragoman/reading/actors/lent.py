@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dragoman.knowledge.actors import ActorTables, Group
 from dragoman.model import Reason, Span
+from dragoman.reading.actors.clause import subject_above
 from dragoman.reading.actors.draft import Draft, Found, Who
 from dragoman.reading.actors.page import Page
 from dragoman.reading.actors.sightings import Sighting
@@ -28,7 +29,7 @@ def lend_countries(
     of the other officials whom it names without a country.
     """
     found = draft.in_order()
-    lent = _officials(said, pages, tables) | _of_his(said, pages, found, tables)
+    lent = _officials(said, pages, tables) | _of_his(said, pages, found, tables) | _of_its(said, pages, found)
     for n, f in enumerate(found):
         who = f.who[0]
         if len(f.who) > 1 or who.person is None or who.code is not None or who.key in lent or not _of_a_side(who):
@@ -59,6 +60,22 @@ def _of_his(
             out[who.key] = replace(
                 who, code=code, trail=(*who.trail, Reason("code:actors.lent.lend_countries", saw, at))
             )
+    return out
+
+
+def _of_its(said: Sequence[tuple[Sighting, Who]], pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Who]:
+    """``Oman said it was ready, and its envoy Said Harthy flew to the talks``: of the state in the subject's seat."""
+    out: dict[str, Who] = {}
+    for s, who in said:
+        role, page = s.role, pages[s.page]
+        if role is None or who.code is not None or role.determiner not in ("its", "their"):
+            continue
+        owner = subject_above(page, page.tokens[role.first], found)
+        if owner is not None and owner.person is None and owner.code is not None:
+            at = page.span(role.first, role.last)
+            saw = f"{who.role or who.name}, {role.determiner}: {owner.name} is the clause's subject"
+            because = Reason("code:actors.lent.lend_countries", saw, at)
+            out[who.key] = replace(who, code=owner.code, trail=(*who.trail, because))
     return out
 
 

@@ -244,8 +244,8 @@ def _bare(page: Page, phrase: Phrase, span: Span, window: Interval, tables: Acto
     """ "the prime minister": the one whom the report named last in that office; nobody when it named none, unless one
     state alone has such a title ("the pope", "the taoiseach")."""
     capital = page.is_name_like(phrase.head) and not page.sentence_start(phrase.head)
-    if phrase.determiner != "the" and not capital:
-        return
+    if (phrase.determiner != "the" and not capital) or page.words[phrase.head - 1].fold == "new":
+        return  # "the new ruler" is not the one named before
     if not phrase.offices:
         return
     before: list[Found] = [

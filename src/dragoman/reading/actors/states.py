@@ -120,7 +120,8 @@ def find_generic(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> No
                 continue
             ends = {f"org/{n.row}" for n in rows} | {f"group/{n.key}" for n in rows}
             before = [f for f in draft.in_order() if f.span.start < span.start and f.who[0].key in ends]
-            who = before[-1].who if before else _owning(pages, span, {n.row for n in rows}, tables, draft)
+            owning, at = _owning(pages, span, {n.row for n in rows}, tables, draft)
+            who = before[-1].who if before and (not owning or before[-1].span.start > at) else owning
             if who:
                 because = Reason("code:actors.states.find_generic", f"{who[0].name} was named before", span)
                 draft.add(span, who, "org", because)
@@ -128,10 +129,10 @@ def find_generic(pages: Sequence[Page], tables: ActorTables, draft: Draft) -> No
 
 def _owning(
     pages: Sequence[Page], before: Span, rows: Collection[str], tables: ActorTables, draft: Draft
-) -> tuple[Who, ...]:
-    """The body of these rows that was named last before only as whose somebody is: "NATO spokesman Ray"."""
+) -> tuple[tuple[Who, ...], int]:
+    """The body of these rows that was named last before only as whose somebody is ("NATO spokesman Ray"), and where."""
     names = [
-        name
+        (page.span(hit.first, hit.last).start, name)
         for page in pages
         for hit in page.hits
         if page.span(hit.first, hit.last).start < before.start
@@ -140,8 +141,8 @@ def _owning(
         and name.row in rows
         and not (name.other and draft.free(page.span(hit.first, hit.last)))
     ]
-    who = owner_who(names[-1], tables) if names else None
-    return (who,) if who is not None else ()
+    who = owner_who(names[-1][1], tables) if names else None
+    return ((who,), names[-1][0]) if who is not None else ((), 0)
 
 
 HOW = {"country": "country", "adjective": "demonym", "demonym": "demonym", "capital": "metonym", "metonym": "metonym",
@@ -218,9 +219,18 @@ def _part_of_other(page: Page, hit: Hit) -> bool:
         and any("place" in o for n in hit.names for o in n.other)
     ):
         return True  # "Washington state"
+    if (
+        _word_after(page, after) in ("state", "delta", "province")
+        and page.words[hit.first].fold in page.cues["namesakes"]
+    ):
+        return True  # "Niger State"
     if after < len(page.words) and page.words[after].glued and page.words[after].fold in page.cues["landforms"]:
         return page.is_name_like(after)
     return False
+
+
+def _word_after(page: Page, i: int) -> str:
+    return page.words[i].fold if i < len(page.words) and page.words[i].glued and page.gap(i) == " " else ""
 
 
 def _is_person(page: Page, hit: Hit) -> bool:

@@ -251,9 +251,15 @@ def focus(scene: Scene, without: set[str | None] | frozenset[str | None] = froze
 
 def state_of(scene: Scene, code: str | None) -> Actor | None:
     """The actor of the report that is the state itself; else one that acts for it; None when it names none."""
-    own = [a for a in scene.cast if a.code == code and a.person is None]
-    own.sort(key=lambda a: all(m.how not in ("country", "metonym", "place") for m in a.mentions))
-    return next((a for a in own if a.sector == "GOV" and a.role is None), next((a for a in own), None))
+    own = [a for a in scene.cast if a.code == code and (a.person is None or a.sector == "GOV")]
+    ranked = sorted(own, key=lambda a: (not is_state(a), a.sector != "GOV", a.person is not None, a.role is not None))
+    return ranked[0] if ranked else None
+
+
+def is_state(actor: Actor) -> bool:
+    """Whether an actor is the state itself, rather than a ministry or somebody in office: of those only the state has
+    an entry of its own."""
+    return actor.sector == "GOV" and actor.person is None and actor.role is None and actor.wikidata is not None
 
 
 def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) -> Implied:

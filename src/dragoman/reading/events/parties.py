@@ -13,6 +13,7 @@ LOYAL = frozenset(
 TIED = frozenset(
     {"believe", "suspect", "link", "tie", "ally", "affiliate", "work", "belong", "connect", "say", "think"}
 )
+LED = frozenset({"lead", "head", "chair"})  # "a delegation led by X", "a coalition headed by X"
 SEAS = frozenset({"gulf", "sea", "bay", "strait", "straits", "ocean", "channel"})  # "the Gulf of Oman" is not Oman's
 Found = list[tuple[Mention, Actor]]
 OWNING = frozenset({"of", "in", "from", "inside", "across", "near", "at", "for", "between"})
@@ -76,6 +77,9 @@ def owner(token: Token, passage: Passage, cast: Cast, depth: int = 0) -> list[tu
                     for o in p.children
                     for f in named(o, passage, cast, False)
                 ]
+            if not found and child.dep_ == "acl" and child.lemma_ in LED:
+                by = [o for p in child.children if p.lower_ == "by" for o in p.children if o.dep_ == "pobj"]
+                found = [f for o in by for f in named(o, passage, cast, False)]
             if not found and child.dep_ in ("acl", "relcl", "amod") and child.lemma_ in TIED:
                 below = [f for t in child.subtree for f in named(t, passage, cast, False)]
                 found = [f for f in below if f[1].sector in ("REB", "CRM", "SPY", "MIL", "PRM")][:1]

@@ -23,6 +23,7 @@ MENDED = {
     "gutte": "gut",
 }
 PARTICLES = frozenset({"down", "off", "out", "away", "aside"})
+MARGINS = frozenset({"sidelines", "margins", "fringes"})
 SETTINGS = frozenset({"in", "during", "after", "at", "following", "on", "through", "with"})
 
 
@@ -196,6 +197,8 @@ def suffered(noun: Token) -> list[Argument]:
 def setting_holder(noun: Token) -> tuple[Token, str] | None:
     """Whose talks: the subject of the clause in which "in talks with X" stands."""
     prep = noun.head
+    if noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lower_ in MARGINS:  # "on the sidelines of the summit"
+        noun, prep = prep.head, prep.head.head
     if noun.dep_ != "pobj" or prep.lower_ not in SETTINGS:
         return None
     verb = prep.head

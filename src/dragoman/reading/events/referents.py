@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.knowledge.events import Pattern
 from dragoman.model import Actor, Party, Reason
-from dragoman.reading.events.implied import POINTING, focus
+from dragoman.reading.events.implied import POINTING, focus, is_state
 from dragoman.reading.events.parties import named
 from dragoman.reading.events.predicates import Predicate, noun_lemma
 from dragoman.reading.events.syntax import noun_arguments, surface_subject
@@ -83,7 +83,8 @@ def own_people(
     if len(codes) != 1:
         return (), (), None
     doer = source[0][1]
-    state = at_home(scene, doer) or (doer if local else None)
+    people = pattern.type == "COERCE"
+    state = at_home(scene, doer, people, speakers(scene, predicate)) or (doer if local else None)
     if state is None:
         return (), (), None
     rule = "code:events.referents.own_people"
@@ -114,11 +115,26 @@ def own_people(
     return (), (), None
 
 
-def at_home(scene: Scene, doer: Actor) -> Actor | None:
-    """Another actor of the doer's code: the state or its government, else whoever else acts there; None if nobody."""
+def at_home(scene: Scene, doer: Actor, people: bool, left_out: frozenset[str]) -> Actor | None:
+    """Another actor of the doer's code: its civilians where people are meant, the state, its government, else whoever
+    else acts there; None if nobody. left_out: who only tells of the deed.
+    """
     own = [a for a in scene.cast if a.code == doer.code and a.id != doer.id and a.sector != doer.sector]
-    ranked = sorted(own, key=lambda a: (a.sector != "GOV", a.person is not None))
+    own = [a for a in own if a.id not in left_out]
+    ranked = sorted(
+        own,
+        key=lambda a: (not (people and a.sector == "CVL"), not is_state(a), a.sector != "GOV", a.person is not None),
+    )
     return ranked[0] if ranked else None
+
+
+def speakers(scene: Scene, predicate: Predicate) -> frozenset[str]:
+    """Who tells of a deed in its own sentence: "police held 40 people, the interior ministry said"."""
+    out: set[str] = set()
+    for token in predicate.carrier.sent:
+        if token.dep_ == "nsubj" and any(c.dep_ == "ccomp" for c in token.head.children):
+            out |= {a.id for _, a in named(token, scene.passage, scene.cast, False)}
+    return frozenset(out)
 
 
 def crowd(scene: Scene, pattern: Pattern, predicate: Predicate) -> tuple[Found, tuple[Token, ...], Reason | None]:

@@ -52,7 +52,7 @@ def _own(verb: Token) -> tuple[str, str] | None:
                 return ("asserted", "") if verb.lemma_ in GOING_ON else ("planned", child.text)
             if low in ("would", "'d", "’d") and child.tag_ == "MD":
                 return ("planned" if _reported(verb) else "hypothetical"), child.text
-            if low == "to" and _be_to(verb):
+            if low == "to" and (_be_to(verb) or _heading_to(verb)):
                 return "planned", "is to"
             if low == "to" and _yet_to(verb):
                 return "denied", "has yet to"
@@ -76,6 +76,11 @@ def _yet_to(verb: Token) -> bool:
     """ "has yet to reply": it has not."""
     have = verb.head
     return verb.dep_ == "xcomp" and have.lemma_ == "have" and any(c.lower_ == "yet" for c in have.children)
+
+
+def _heading_to(verb: Token) -> bool:
+    """ "Norway to send doctors to Malawi": a heading's future."""
+    return verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
 
 
 def _be_to(verb: Token) -> bool:
