@@ -241,6 +241,8 @@ def focus(scene: Scene, without: set[str | None] | frozenset[str | None] = froze
     """The state that the report names most, by far, but for some; None when there is none."""
     count: Counter[str | None] = Counter()
     for actor in scene.cast:
+        if without and actor.sector in ("UNO", "IGO"):
+            continue  # of whom a report of two states tells too
         if actor.code is not None and actor.code not in without and actor.sector in STATE | PEOPLE:
             count[actor.code] += len(actor.mentions)
     most = count.most_common(1)
