@@ -315,7 +315,9 @@ def to_others(scene: Scene, pattern: Pattern, predicate: Predicate) -> bool:
     if pattern.type != "REQUEST":
         return False
     return any(
-        a.token.lemma_.lower() in scene.known.words["bystanders"] for r in ("patient", "on", "to") for a in predicate.fill(r)
+        a.token.lemma_.lower() in scene.known.words["bystanders"]
+        for r in ("patient", "on", "to")
+        for a in predicate.fill(r)
     )
 
 

@@ -34,7 +34,7 @@ ABOUT = frozenset({"ACCUSE", "SUPPORT"})
 ANSWERING = frozenset({"ACCUSE", "REJECT", "SANCTION", "MOBILIZE", "COERCE"})
 PARALLEL = frozenset({"AID", "SANCTION", "COOPERATE", "RETREAT", "REQUEST", "SUPPORT"})
 # Whose arrest abroad is mostly no affair of states.
-ANYBODY = frozenset({"man", "woman", "people", "tourist", "teenager", "boy", "girl", "couple", "driver", "fan", "thief"})
+ANYBODY = frozenset({"man", "woman", "people", "tourist", "teenager", "boy", "girl", "couple", "driver", "thief"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 GOVERNMENTS = frozenset({"government", "authority", "side", "country", "state", "neighbour", "neighbor", "regime"})
 OTHERS = frozenset({"both", "all", "other", "every", "each", "foreign"})
@@ -157,11 +157,15 @@ def partner(
     hostile = kind in ("ACCUSE", "SANCTION", "ASSAULT", "COERCE")
     here = scene.passage.span(predicate.token).start
     beside = other_clauses(scene, predicate.carrier)
-    others = {
-        a.code
-        for m, a in scene.cast.within(scene.passage.subtree(predicate.carrier))
-        if a.code is not None and a.sector in NAMED and not any(s.contains(m.span) for s in beside)
-    } - codes - aside
+    others = (
+        {
+            a.code
+            for m, a in scene.cast.within(scene.passage.subtree(predicate.carrier))
+            if a.code is not None and a.sector in NAMED and not any(s.contains(m.span) for s in beside)
+        }
+        - codes
+        - aside
+    )
     if kind in ANSWERING and (first := provoker(scene, predicate, codes)) is not None and not others - {first.code}:
         return first, f"{first.name} [{first.code}], after whose deed it was done"
     beside_it = [d for d in scene.before if d.predicate.token.sent == predicate.token.sent and d.type == kind]
@@ -303,8 +307,7 @@ def doer(scene: Scene, pattern: Pattern, predicate: Predicate, target: Found) ->
         found = [
             f
             for f in last.source
-            if (f[1].code not in codes or (pattern.same and opposed((f,), target)))
-            and f[1].sector in FORCES
+            if (f[1].code not in codes or (pattern.same and opposed((f,), target))) and f[1].sector in FORCES
         ]
         if len({a.code for _, a in found}) == 1:
             saw = f"{found[0][1].name} [{found[0][1].code}], who did what is told before"

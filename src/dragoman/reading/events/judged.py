@@ -110,7 +110,7 @@ def predicate_over(one: Token | None, two: Token | None) -> Token | None:
 
 
 def direct(scene: Scene, pair: Joined) -> bool:
-    """Whether the first side is the verb's subject and the second stands in its object or phrases, in no other clause."""
+    """Whether the first side is the verb's subject and the second stands in its object or phrases, not in a clause."""
     if any(a.sector in CHANNELS for _, a in (pair.first, pair.second)):
         return False
     subject, other = head(scene, pair.first[0]), head(scene, pair.second[0])

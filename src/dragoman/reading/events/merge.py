@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from dragoman.model import Cast, Event, Interval, Reason, When
 
-NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty hundred dozens".split()
-)
+_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = frozenset({*_SMALL, "dozen", "dozens", "twenty", "thirty", "forty", "fifty", "hundred"})
 BLOWS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 WORD = re.compile(r"[^\W\d_]+|\d+")
 SAYINGS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN"})
@@ -103,7 +102,7 @@ def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False, text: 
 
 
 def other_blow(one: Event, other: Event, cast: Cast, text: str) -> bool:
-    """Whether two tellings of force are of two blows: in two places, of two numbers, or by another verb on other things."""
+    """Whether two tellings of force are of two blows: in two places, of two numbers, by other verbs on other things."""
     if one.type not in BLOWS:
         return False
     if one.place is not None and other.place is not None and one.place != other.place:

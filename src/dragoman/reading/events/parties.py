@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dragoman.model import Actor, Cast, Mention, Party
-from dragoman.reading.events.syntax import antecedent, conjuncts, members
+from dragoman.reading.events.lists import conjuncts, members
+from dragoman.reading.events.syntax import antecedent
 from dragoman.reading.parse import Passage, Token
 
 LOYAL = frozenset(

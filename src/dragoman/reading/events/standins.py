@@ -27,7 +27,8 @@ EACH = frozenset({"each", "both", "all"})
 ISSUE = frozenset({"statement", "readout", "read-out", "communique", "communiqué", "sheet", "release", "declaration"})
 HEADER = 300  # characters
 LETTERHEAD = frozenset({"ministry", "department", "office", "embassy", "government", "presidency"})
-ABOUT = frozenset({"on", "regarding", "concerning", "about", "following", "after", "over"})  # what follows is the subject
+# What follows these in a heading is the subject, not whose statement it is.
+ABOUT = frozenset({"on", "regarding", "concerning", "about", "following", "after", "over"})
 STATING = frozenset({"condemn", "welcome", "call", "urge", "deplore", "express", "congratulate", "regret", "reiterate",
                      "reaffirm", "strongly", "deeply", "note", "support", "reject", "denounce", "commend"})  # fmt: skip
 PERSONS = ("CVL", "JRN", "EDU", "LAB", "REL", "HLH", "SOC", "REF", "MIL")
@@ -175,7 +176,8 @@ def issuer_of(passage: Passage, cast: Cast) -> Actor | None:
     """
     if not is_statement(passage):
         return None
-    subject = next((passage.span(t).start for t in passage.doc if t.lower_ in ABOUT and t.i > 0), passage.segment.span.end)
+    ends = [passage.span(t).start for t in passage.doc if t.lower_ in ABOUT and t.i > 0]
+    subject = ends[0] if ends else passage.segment.span.end
     named = [a for m, a in cast.within(passage.segment.span) if a.code is not None and m.span.start < subject]
     return named[0] if named else None
 
