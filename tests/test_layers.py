@@ -15,6 +15,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # Lower layers never import higher ones.
 LAYER = {
+    "characters": 0,
     "errors": 0,
     "model": 0,
     "knowledge": 1,

@@ -119,6 +119,12 @@ def test_a_declared_language_decides() -> None:
     check_english(ENGLISH, "a.txt", "en-GB", trusted=True)
 
 
+def test_the_markup_of_a_page_may_be_longer_than_a_report() -> None:
+    page = PAGE.replace("</body>", f"<script>{'x = 1; ' * (MAX_CHARACTERS // 7)}</script></body>")
+    assert len(page) > MAX_CHARACTERS
+    assert from_html(page.encode(), "a.html").text == from_html(PAGE.encode(), "a.html").text
+
+
 def test_page() -> None:
     report = from_html(PAGE.encode(), "a.html", published=dt.date(2020, 1, 1))
     assert report.text.startswith("Ministers plan a bridge\n")

@@ -14,12 +14,10 @@ from email.policy import Compat32
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
-from dragoman.errors import InputError
+from dragoman.characters import whole
 from dragoman.inputs.markup import text_of
 from dragoman.model import Failure, Report
-from dragoman.reading.take_in import MAX_CHARACTERS, as_of, decode
-from dragoman.reading.take_in.language import check_english
-from dragoman.reading.take_in.report import clean
+from dragoman.reading.take_in import as_of, decode, report_of_text
 
 MAX_MESSAGE = 50_000_000  # bytes with all attachments; mail servers take 25 to 50 MB
 MAX_HEADER = 16_000  # characters of one header; lists of many hundred recipients have as many
@@ -104,23 +102,15 @@ def found_in_mailbox(raw: BinaryIO, source: str) -> Iterator[tuple[str, Letter] 
 
 def report_of(letter: Letter, source: str, published: dt.date | None) -> Report:
     """The report that a message is: its text, its subject as title, the day of its own Date. Raises InputError."""
-    text = clean("\n\n".join(filter(None, (_text(p, source) for p in letter.pieces))))
-    if not text.strip():
-        raise InputError("empty", f"{source} is a message without words. Leave it out.")
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(
-            "too-large", f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it."
-        )
-    check_english(text, source, letter.language)
-    day = letter.sent or published
-    report = Report(
-        text,
+    report = report_of_text(
+        "\n\n".join(filter(None, (_text(p, source) for p in letter.pieces))),
         source,
+        stated=letter.sent,
+        by="the date of the mail",
+        published=published,
         title=letter.subject,
         language=letter.language,
         publisher=letter.sender if letter.listed else None,
-        published=day,
-        published_from="the date of the mail" if letter.sent else "--published" if published else None,
         author=None if letter.listed else letter.sender,
     )
     return as_of(report, letter.received)
@@ -242,7 +232,7 @@ def _letter(message: Message, pieces: tuple[Piece, ...]) -> Letter:
         _decoded(message.get("Subject")),
         sent.date() if sent else None,
         received.date() if received else None,
-        clean(name).strip("'\" ") or address.rpartition("@")[2] or None,
+        whole(name).strip("'\" ") or address.rpartition("@")[2] or None,
         bool(message.get("List-Id") or message.get("List-Unsubscribe")),
         _decoded(message.get("Content-Language")),
         pieces,
@@ -270,7 +260,7 @@ def _decoded(value: Header | str | None) -> str | None:
     for part, charset in parts:
         raw = part.encode("ascii", "surrogateescape") if isinstance(part, str) and _escaped(part) else part
         out += raw if isinstance(raw, str) else _characters(raw, charset)
-    return clean(" ".join(out.split())) or None
+    return whole(" ".join(out.split())) or None
 
 
 def _escaped(text: str) -> bool:

