@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,11 +23,12 @@ import spacy
 import spacy.about
 import spacy.tokens
 from spacy.language import Language
+from spacy.ml.parser_model import ParserStepModel
 
 from dragoman.characters import whole
 from dragoman.errors import DragomanError
 from dragoman.model import READ_KINDS, Report, Segment, Span
-from dragoman.reading.network import Encoder, EntityHead, Layer, Words
+from dragoman.reading.network import Encoder, EntityHead, Layer, Transitions, Words
 from dragoman.reading.network.encoder import tag_head
 from dragoman.reading.network.words import Lemmas, rule_of
 from dragoman.reading.tokens import Doc, DocSpan, Token, Word, made
@@ -204,13 +206,13 @@ class Quick:
         if list(pipes) != ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]:
             raise ValueError("another pipeline")
         self._nlp = nlp
-        self._tok2vec = pipes["tok2vec"]
         self._parser = pipes["parser"]
+        self._transitions, reduce = _transitions(self._parser)
         tagger, ner = pipes["tagger"], pipes["ner"]
         softmax = next(m for m in tagger.model.walk() if m.name == "softmax")
         self._tags: list[str] = list(tagger.labels)
         self._words_encoder, self._features = _encoder(
-            self._tok2vec.model, tag_head(softmax.get_param("W"), softmax.get_param("b"))
+            pipes["tok2vec"].model, tag_head((softmax.get_param("W"), softmax.get_param("b")), reduce)
         )
         self._head = _entity_head(ner)
         self._entity_encoder, entity_features = _encoder(ner.model.layers[0].layers[0], self._head.nodes())
@@ -243,9 +245,9 @@ class Quick:
         features = [d.to_array(self._features) for d in docs]
         found = self._words_encoder.run(features)
         lengths = [len(d) for d in docs]
-        cuts = np.cumsum(lengths)[:-1]
-        self._tok2vec.set_annotations(docs, np.split(found["vectors"], cuts))
-        self._parser.set_annotations(docs, self._parser.predict(docs))
+        states = self._parser.moves.init_batch(docs)
+        self._transitions.walk(states, found["reduced"])
+        self._parser.set_annotations(docs, states)
         cells = [d.to_array(["ORTH", "IDX", "HEAD", "DEP", "SENT_START", "IS_SPACE"]).astype(np.int64) for d in docs]
         every = np.concatenate(cells)
         starts = every[:, 4] == 1
@@ -299,6 +301,22 @@ def _encoder(model: Any, heads: Callable[..., None]) -> tuple[Encoder, list[int 
         return mixed.predict(hashed.predict(features))
 
     return Encoder(embedded, model.get_dim("nO"), layers, heads), list(extract.attrs["columns"])
+
+
+def _transitions(parser: Any) -> tuple[Transitions, tuple[Any, Any]]:
+    """The walk through the parser's states, and the weights that reduce vectors to what it takes."""
+    inner, lower, upper = parser.model.layers
+    reduce = inner.layers[2]
+    features, attrs = lower.get_param("W"), parser.model.attrs
+    if attrs["unseen_classes"] or not attrs["has_upper"] or parser.cfg["beam_width"] != 1 or features.shape[2] < 2:
+        raise ValueError("another kind of parser")
+    # All that this method of a model asks of the model is how many words a state shows.
+    shows = SimpleNamespace(state2vec=SimpleNamespace(nF=len(features)))
+    walk = Transitions(
+        features, lower.get_param("pad")[0], lower.get_param("b"), (upper.get_param("W"), upper.get_param("b")),
+        lambda states: ParserStepModel.get_token_ids(shows, states), parser.transition_states,
+    )  # fmt: skip
+    return walk, (reduce.get_param("W"), reduce.get_param("b"))
 
 
 def _entity_head(ner: Any) -> EntityHead:
