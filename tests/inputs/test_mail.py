@@ -158,6 +158,13 @@ def test_plain_is_preferred_to_html_unless_it_is_a_stub() -> None:
     assert one(HEAD.encode() + (head + footer).encode()).text.startswith(STORY)
 
 
+def test_a_piece_of_blanks_takes_no_others_with_it() -> None:
+    blanks = part(
+        base64.b64encode("\N{NO-BREAK SPACE}\n".encode()).decode(), more="Content-Transfer-Encoding: base64\n"
+    )
+    assert one(HEAD.encode() + multipart("mixed", part(STORY), blanks).encode()).text == STORY
+
+
 def test_attachments_are_named_and_left_out() -> None:
     parts = multipart(
         "mixed",
@@ -262,6 +269,12 @@ def test_a_mailbox(tmp_path: Path) -> None:
         assert found[2].text.startswith("Number 2.")
         assert "\nFrom here on" in found[2].text
         assert "\nFrom there it went on." in found[2].text
+
+
+def test_a_mailbox_that_is_one_message_only(tmp_path: Path) -> None:
+    (report,) = read(HEAD.encode() + f"Subject: A road\n\n{STORY}\n".encode(), "a.mbox", tmp_path)
+    assert isinstance(report, Report)
+    assert (report.text, report.title) == (STORY, "A road")
 
 
 def test_a_text_that_begins_with_from_is_a_text(tmp_path: Path) -> None:

@@ -15,13 +15,14 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
 from dragoman.characters import whole
+from dragoman.errors import InputError
 from dragoman.inputs.markup import text_of
 from dragoman.model import Failure, Report
 from dragoman.reading.take_in import as_of, decode, report_of_text
 
 MAX_MESSAGE = 50_000_000  # bytes with all attachments; mail servers take 25 to 50 MB
 MAX_HEADER = 16_000  # characters of one header; lists of many hundred recipients have as many
-MAX_PARTS = 200  # pieces of a message, those of messages within it counted
+MAX_PARTS = 200  # pieces of a message; those that it carries have pieces of their own
 DEEPEST = 20  # pieces within pieces
 # The line before a message in a mailbox: "From ada@delta.example Mon May  3 10:00:00 2021".
 SEPARATOR = re.compile(rb"From [^\r\n]{1,300}\b(?:19|20)\d\d\b[^\r\n]{0,40}\r?\n?\Z")
@@ -72,7 +73,8 @@ def found(raw: BinaryIO, source: str) -> Iterator[tuple[str, Letter] | Failure]:
 def found_in_mailbox(raw: BinaryIO, source: str) -> Iterator[tuple[str, Letter] | Failure]:
     """The messages of a mailbox, in order: ``source``, a colon and the message's number, from 1.
 
-    One message is held at a time; one of more than MAX_MESSAGE bytes is passed over, a Failure.
+    What stands before the first line that begins a message is number 0. One message is held at a time; one of more than
+    MAX_MESSAGE bytes is passed over, a Failure.
     """
     number, held, blank = 0, bytearray(), True
     over = False
@@ -96,7 +98,7 @@ def found_in_mailbox(raw: BinaryIO, source: str) -> Iterator[tuple[str, Letter] 
         whole = line.endswith(b"\n")
         blank = whole and not line.strip()
     yield from message()
-    if number == 0:
+    if number == 0 and not over and not held.strip():
         yield Failure(source, "empty", f"{source} is a mailbox without a message: no line begins with From and a date.")
 
 
@@ -117,9 +119,12 @@ def report_of(letter: Letter, source: str, published: dt.date | None) -> Report:
 
 
 def _text(piece: Piece, source: str) -> str:
-    if not piece.content.strip():
-        return ""
-    text = decode(piece.content, source, declared=piece.charset).replace("\r\n", "\n")
+    try:
+        text = decode(piece.content, source, declared=piece.charset).replace("\r\n", "\n")
+    except InputError as e:
+        if e.kind == "empty":  # blanks that only its encoding tells; the message may have other pieces
+            return ""
+        raise
     if piece.html:
         return text_of(text)
     return _unflowed(text, piece.joined) if piece.flowed else text.strip("\n")
