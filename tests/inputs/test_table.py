@@ -36,6 +36,13 @@ def read(*paths: Path | str) -> list[tuple[str, str]]:
     return out
 
 
+@pytest.mark.parametrize("name", ["a[1].parquet", "a*.parquet", "?1.parquet"])
+def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
+    parquet(tmp_path / "a1.parquet", f"SELECT 'Other. {STORY}' AS text")
+    parquet(tmp_path / "b.parquet", f"SELECT 'These. {STORY}' AS text").rename(tmp_path / name)
+    assert [words for _, words in read(tmp_path / name)] == ["These. Th"]
+
+
 def test_parquet(tmp_path: Path) -> None:
     rows = f"""
         SELECT '{STORY}' AS "Text", DATE '2023-05-28' AS published, 'A road' AS title, 'https://n.example/1' AS url, 7 AS other

@@ -17,6 +17,8 @@ ROWS = 64  # that are held at a time: a row may hold a text of megabytes
 MAX_CELL = 16_000_000  # characters, as of a line of JSON Lines
 # For DuckDB, which unfolds 2,048 rows at a time: 200,000 rows of 4,900 characters took 446 MB with half of this.
 MEMORY = "1GB"
+# DuckDB takes a path for a pattern, which other files may match.
+LITERAL = {ord(c): f"[{c}]" for c in "*?["}
 
 
 def rows_of_parquet(path: Path, source: str) -> Iterator[tuple[str, dict[str, Any]] | Failure]:
@@ -26,15 +28,16 @@ def rows_of_parquet(path: Path, source: str) -> Iterator[tuple[str, dict[str, An
     """
     import duckdb
 
+    file = str(path).translate(LITERAL)
     number = 0
     with duckdb.connect(
         config={"threads": "1", "memory_limit": MEMORY, "enable_external_access": "true"}
     ) as connection:
         try:
-            told = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)]).description or []
+            told = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [file]).description or []
             columns = _known([str(d[0]) for d in told], source)
             chosen = ", ".join(f'"{name}"' for name in columns.values())
-            connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)])
+            connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [file])
             while rows := connection.fetchmany(ROWS):
                 for row in rows:
                     number += 1
