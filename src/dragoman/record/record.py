@@ -281,10 +281,11 @@ class Record:
 
     def _commit(self, batch: str, readings: Sequence[Reading | Prepared], failures: Sequence[Failure]) -> None:
         if failures:
-            known = {r["id"] for r in self.ask("failures")}
-            rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures) if r["id"] not in known}
-            if rows:
-                self._store.append("failures", list(rows.values()))
+            rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures)}
+            asked = "SELECT id FROM failures_rows WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
+            known = {r["id"] for r in self.sql(asked, ids=list(rows))}
+            if fresh := [row for ident, row in rows.items() if ident not in known]:
+                self._store.append("failures", fresh)
         gathered: dict[str, list[Row]] = {table: [] for table in (*CHILDREN, "articles")}
         newest = {r.report if isinstance(r, Prepared) else r.report.id: r for r in readings}
         for reading in newest.values():
