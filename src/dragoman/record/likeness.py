@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ def packed(hashes: frozenset[int], digits: int = HEX) -> str:
 
 def unpacked(text: str, digits: int = HEX) -> frozenset[int]:
     """The hashes of a row."""
-    return frozenset(int(text[n : n + digits], 16) for n in range(0, len(text), digits))
+    packed = bytes.fromhex(text)
+    return frozenset(struct.unpack(f">{2 * len(packed) // digits}{'H' if digits == SHORT_HEX else 'I'}", packed))
 
 
 def packed_sentences(sentences: Sequence[Sentence]) -> str:
@@ -83,11 +85,12 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
     """How much two sketches have in common; nothing where one is empty."""
     if not one or not other:
         return Likeness(0.0, 0.0)
-    # Only below the greatest hash of a full sketch is it known whether a piece is there.
+    # Only below the greatest hash of a full sketch is it known whether a piece is there; what both have is below it.
+    both = len(one & other)
     limit = min((max(s) for s in (one, other) if len(s) == KEPT), default=None)
-    a, b = (one, other) if limit is None else (frozenset(h for h in s if h <= limit) for s in (one, other))
-    both, smaller = len(a & b), min(len(a), len(b))
-    return Likeness(both / len(a | b), both / smaller if smaller else 0.0)
+    a, b = (len(s) if limit is None else sum(map(limit.__ge__, s)) for s in (one, other))
+    smaller = min(a, b)
+    return Likeness(both / (a + b - both), both / smaller if smaller else 0.0)
 
 
 def aligned(one: Sequence[Sentence], other: Sequence[Sentence]) -> float:

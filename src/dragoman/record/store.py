@@ -347,4 +347,4 @@ def column_array(column: Column, values: Sequence[Any]) -> Array:
 
 def storable(text: str) -> str:
     """``text`` with lone surrogates, which UTF-8 has no bytes for, as "?": as many characters as before."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

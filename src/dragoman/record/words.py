@@ -32,8 +32,12 @@ NUMBERS = {
 
 def folded(text: str) -> list[str]:
     """The words of ``text`` in order, as the SQL macro of the same name has them: accents off, then small letters."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    bare = text if text.isascii() else _bare(text)
     return [word for word in BETWEEN.split(bare.lower()) if word]
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def stem(word: str) -> str:

@@ -37,7 +37,6 @@ class Deed:
     type: str
     mode: str | None
     occasion: str | None
-    status: str
     sources: frozenset[str]  # codes
     targets: frozenset[str]
     people: frozenset[str]  # names of both sides that say more than the state
@@ -58,7 +57,7 @@ def deed(row: Mapping[str, Any], quotes: Sequence[str] = ()) -> Deed:
     own = row["date_start"] is not None or row["date_end"] is not None
     first, last = (row["date_start"], row["date_end"]) if own else (row["dated_start"], row["dated_end"])
     return Deed(
-        row["id"], row["report"], row["batch"], row["type"], row["mode"], row["occasion"], row["status"],
+        row["id"], row["report"], row["batch"], row["type"], row["mode"], row["occasion"],
         frozenset(row["source_codes"]), frozenset(row["target_codes"]),
         frozenset(n for n in names if len(folded(n)) > 1),
         first, last, own, row["place"],

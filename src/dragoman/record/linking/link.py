@@ -8,20 +8,23 @@ same stories in whatever order they came (linking/pairs.py, linking/clusters.py)
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dragoman.record.likeness import Sketch, unpacked, unpacked_sentences
 from dragoman.record.linking.clusters import Pair, stories
 from dragoman.record.linking.copies import copies
 from dragoman.record.linking.deeds import Deed, deed
-from dragoman.record.linking.pairs import KEPT, SAME, WINDOW, kind, mutual, score
+from dragoman.record.linking.pairs import KEPT, SAME, WINDOW, Scores, kind, mutual
 from dragoman.record.lock import held
 from dragoman.record.query import Questions
 from dragoman.record.rows import Row
 from dragoman.record.store import Store
 
 Open = Callable[[], Questions]
+# Readings compared in one step: of so many and all that may be of their deeds the deeds and sketches are held.
+STEP = 5_000
 TYPES = (
     *(
         "ACCUSE",
@@ -56,12 +59,14 @@ def link(store: Store, opened: Open) -> Linked:
         while True:
             questions = opened()
             try:
-                step = _some(store, questions, opened)
+                step = _some(store, questions)
             finally:
                 questions.close()
             if step is None:
                 return done
             done = Linked(done.reports + step.reports, done.pairs + step.pairs, done.same + step.same)
+            if step.reports < STEP:  # there were no more; whoever reads meanwhile links what he reads
+                return done
 
 
 def judge(store: Store, opened: Open, a: str, b: str, same: bool | None) -> None:
@@ -73,20 +78,22 @@ def judge(store: Store, opened: Open, a: str, b: str, same: bool | None) -> None
         regroup(store, opened, [a, b])
 
 
-def _some(store: Store, questions: Questions, opened: Open) -> Linked | None:
+def _some(store: Store, questions: Questions) -> Linked | None:
     """The next thousands of readings; None when there is none left."""
-    fresh = {row["report"]: row["batch"] for row in questions.named("link_fresh")}
+    fresh = {row["report"]: row["batch"] for row in questions.named("link_fresh", step=STEP)}
     if not fresh:
         return None
     # Before anything is written: a report that was read again leaves those behind that it was linked with.
     touched = [row["event"] for row in questions.of_reports("link_touched", sorted(fresh))]
     candidates = _candidates(questions)
-    rows = list(_compared(questions, candidates))
+    known = Sketches()
+    rows = list(_compared(questions, candidates, known))
     batch = _batch(store, "linked")
     if rows:
         store.append("links", [row | {"batch": batch} for row in rows])
     same = [row for row in rows if row["score"] >= SAME]
-    regroup(store, opened, [*touched, *(r["event"] for r in same), *(r["other"] for r in same)])
+    events = {*touched, *(r["event"] for r in same), *(r["other"] for r in same)}
+    _regroup(store, questions, events, known, rows)
     store.append("linked", [{"report": r, "of_batch": b, "batch": batch} for r, b in sorted(fresh.items())])
     return Linked(len(fresh), len(candidates), len(same))
 
@@ -101,7 +108,7 @@ def _candidates(questions: Questions) -> list[Row]:
     return questions.named("link_candidates", window=WINDOW)
 
 
-def _compared(questions: Questions, candidates: Sequence[Row]) -> Iterable[Row]:
+def _compared(questions: Questions, candidates: Sequence[Row], known: Sketches) -> Iterable[Row]:
     """The pairs that are worth keeping, with their score and reason."""
     reports = sorted({r for row in candidates for r in (row["a_report"], row["b_report"])})
     if not reports:
@@ -115,11 +122,10 @@ def _compared(questions: Questions, candidates: Sequence[Row]) -> Iterable[Row]:
     deeds: dict[str, Deed] = {
         row["id"]: deed(row, quotes.get(row["report"], ())) for row in questions.of_reports("link_deeds", reports)
     }
-    sketches, _ = _sketches(questions, reports)
+    scores = Scores(known.of(questions, reports))
     for row in candidates:
         a, b = deeds[row["a"]], deeds[row["b"]]
-        one, other = sketches.get(a.report), sketches.get(b.report)
-        found = score(a, b, None if one is None or other is None else (one, other))
+        found = scores.score(a, b)
         if found.score >= KEPT:
             yield {
                 "report": a.report, "of_batch": a.batch, "event": a.id,
@@ -128,34 +134,46 @@ def _compared(questions: Questions, candidates: Sequence[Row]) -> Iterable[Row]:
             }  # fmt: skip
 
 
-def _sketches(questions: Questions, reports: Sequence[str]) -> tuple[dict[str, Sketch], dict[str, str]]:
-    """The sketch of each report, and the batch of its reading."""
-    rows = questions.of_reports("link_sketches", reports)
-    made = {
-        r["report"]: Sketch(
-            r["words"], unpacked(r["shingles"]), unpacked(r["stems"]), unpacked_sentences(r["sentences"])
-        )
-        for r in rows
-    }
-    return made, {r["report"]: r["batch"] for r in rows}
+class Sketches:
+    """The sketches of reports, each asked for once. One step of linking holds one state of the record."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Sketch] = {}
+        self.batches: dict[str, str] = {}  # of the reading that a sketch is of
+
+    def of(self, questions: Questions, reports: Iterable[str]) -> Mapping[str, Sketch]:
+        """Those of these reports, and of all that were asked for before."""
+        for r in questions.of_reports("link_sketches", [r for r in reports if r not in self._held]):
+            self.batches[r["report"]] = r["batch"]
+            self._held[r["report"]] = Sketch(
+                r["words"], unpacked(r["shingles"]), unpacked(r["stems"]), unpacked_sentences(r["sentences"])
+            )
+        return self._held
 
 
-def regroup(store: Store, opened: Open, events: Sequence[str]) -> None:
+def regroup(store: Store, opened: Open, events: Iterable[str]) -> None:
     """Make the stories of these events, and of all that hang together with them, anew; write the rows that changed."""
-    if not events:
-        return
     questions = opened()
     try:
-        pairs, judged, found = _around(questions, set(events))
-        reports = sorted({report_of(e) for e in found})
-        sketches, batches = _sketches(questions, reports)
-        # What only a reading had that no longer counts is left out.
-        there = {row["id"] for row in questions.of_reports("link_present", reports)}
-        present = sorted(found & there)
-        at = stories(present, pairs, judged, {e: report_of(e) for e in present})
-        current = {r["event"]: (r["story"], r["copy_of"]) for r in questions.named("link_current", events=present)}
+        _regroup(store, questions, set(events), Sketches(), ())
     finally:
         questions.close()
+
+
+def _regroup(
+    store: Store, questions: Questions, events: set[str], known: Sketches, fresh: Sequence[Mapping[str, Any]]
+) -> None:
+    """The same; fresh: rows of links that the questions do not know of yet."""
+    if not events:
+        return
+    pairs, judged, found = _around(questions, events, fresh)
+    reports = sorted({report_of(e) for e in found})
+    sketches = known.of(questions, reports)
+    # What only a reading had that no longer counts is left out.
+    there = {row["id"] for row in questions.of_reports("link_present", reports)}
+    present = sorted(found & there)
+    at = stories(present, pairs, judged, {e: report_of(e) for e in present})
+    current = {r["event"]: (r["story"], r["copy_of"]) for r in questions.named("link_current", events=present)}
     members: dict[str, set[str]] = {}
     for event, story in at.items():
         members.setdefault(story, set()).add(report_of(event))
@@ -167,29 +185,36 @@ def regroup(store: Store, opened: Open, events: Sequence[str]) -> None:
         now = (story, one_text[story][report])
         # An event that nobody else tells needs no row, unless an older one says otherwise.
         if current.get(event, (event, report) if len(members[story]) == 1 else None) != now:
-            row = {"report": report, "of_batch": batches[report], "event": event, "story": now[0], "copy_of": now[1]}
-            rows.append(row | {"batch": batch})
+            row = {"report": report, "of_batch": known.batches[report], "event": event, "story": now[0]}
+            rows.append(row | {"copy_of": now[1], "batch": batch})
     if rows:
         store.append("stories", rows)
 
 
-def _around(questions: Questions, events: set[str]) -> tuple[list[Pair], dict[tuple[str, str], bool], set[str]]:
+def _around(
+    questions: Questions, events: set[str], fresh: Sequence[Mapping[str, Any]]
+) -> tuple[list[Pair], dict[tuple[str, str], bool], set[str]]:
     """All that hangs together with these events by likeness or ruling: pairs, rulings, events."""
+    fresh_of: dict[str, list[Mapping[str, Any]]] = {}
+    for row in fresh:
+        for event in (row["event"], row["other"]):
+            fresh_of.setdefault(event, []).append(row)
     seen: set[str] = set()
-    edge = set(events)
+    edge = events
     pairs: dict[tuple[str, str], float] = {}
     judged: dict[tuple[str, str], bool] = {}
     while edge:
-        rows = questions.named("link_around", events=sorted(edge))
+        rows: list[Mapping[str, Any]] = list(questions.named("link_around", events=sorted(edge)))
+        rows += [row for event in edge for row in fresh_of.pop(event, ())]
         seen |= edge
         edge = set()
         for row in rows:
             pair = (row["event"], row["other"])
-            if row["ruled"] is not None:
+            if row.get("ruled") is not None:
                 judged[pair] = row["ruled"]
             else:
                 pairs[pair] = row["score"]
-            if row["ruled"] or (row["score"] or 0) >= SAME:
+            if row.get("ruled") or (row["score"] or 0) >= SAME:
                 edge |= {*pair} - seen
     return [Pair(a, b, s) for (a, b), s in sorted(pairs.items())], judged, seen
 
