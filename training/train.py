@@ -199,7 +199,7 @@ def judged(net: RelationNet, examples: list[Example]) -> dict[str, float]:
     return {"type_f1": sum(f1) / len(f1), "context_f1": 2 * hits[0] / max(1, hits[1] + hits[2]), **out}
 
 
-def main() -> None:
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
@@ -220,14 +220,35 @@ def main() -> None:
     parser.add_argument("--lessons", type=Path, help="a teacher's scores (teach.py), learnt from beside the labels")
     parser.add_argument("--trust", type=float, default=0.7, help="the teacher's share of the loss, where it has spoken")
     parser.add_argument("--all", action="store_true", help="train on the held-back groups too")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def paces(net: RelationNet, args: argparse.Namespace, steps: int):
+    """What moves the weights, the encoder's slower than the heads', and how its pace rises and falls."""
+    slow, fast = [], []
+    for name, parameter in net.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        (slow if name.startswith("encoder") else fast).append(parameter)
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True
+    )
+    warm = max(1, steps // 16)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+    return optimizer, schedule
+
+
+def main() -> None:
+    args = options()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     tokenizer = word_pieces()
     lines = all_lines(HERE / "sentences")
     train = [line for line in lines if args.all or not held_back(line)]
-    kept = [line for line in lines if held_back(line)]
+    kept = [] if args.all else [line for line in lines if held_back(line)]
     rng.shuffle(train)
     train = train[: args.limit]
     print(f"{len(train)} sentences to train on, {len(kept)} held back")
@@ -248,19 +269,8 @@ def main() -> None:
         net.load_state_dict(torch.load(args.start / "weights.pt"))
     if args.freeze_words:
         net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    slow, fast = [], []
-    for name, parameter in net.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        (slow if name.startswith("encoder") else fast).append(parameter)
-    optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True
-    )
     steps = args.epochs * -(-(len(straight) + len(extra) // SHARE) // args.batch)
-    warm = max(1, steps // 16)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
-    )
+    optimizer, schedule = paces(net, args, steps)
     average = deepcopy(net)
     step, began = 0, time.time()
     for epoch in range(args.epochs):
