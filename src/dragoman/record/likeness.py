@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.record.words import COMMON, DAYS, NUMBERS, folded, stem, stems
+from dragoman.record.words import COMMON, DAYS, NUMBERS, folded, stem, stems_of
 
 # So many hashes are kept: texts of up to 66 words are compared exactly, longer ones with an error of about 0.06.
 KEPT = 64
@@ -54,14 +54,14 @@ class Likeness:
 def sketch(text: str) -> Sketch:
     """The sketch of a report's headline and body."""
     words = folded(text)
-    runs = (" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
+    runs = map(" ".join, zip(*(words[n:] for n in range(RUN)), strict=False))
     made = [s for s in map(_sentence, SENTENCE_END.split(text)) if s.fixed]
-    return Sketch(len(words), _lowest(runs), _lowest(stems(text)), tuple(made[:SENTENCES]))
+    return Sketch(len(words), _lowest(runs), _lowest(stems_of(words)), tuple(made[:SENTENCES]))
 
 
 def packed(hashes: frozenset[int], digits: int = HEX) -> str:
     """Hashes as a row holds them."""
-    return "".join(f"{h:0{digits}x}" for h in sorted(hashes))
+    return b"".join([h.to_bytes(digits // 2, "big") for h in sorted(hashes)]).hex()
 
 
 def unpacked(text: str, digits: int = HEX) -> frozenset[int]:
@@ -121,9 +121,13 @@ def _sentence(text: str) -> Sentence:
 
 
 def _lowest(pieces: Iterable[str]) -> frozenset[int]:
-    return frozenset(sorted({_hash(piece, HEX) for piece in pieces})[:KEPT])
+    lowest = sorted({_digest(piece, HEX) for piece in pieces})[:KEPT]
+    return frozenset([int.from_bytes(digest, "big") for digest in lowest])
 
 
 def _hash(piece: str, digits: int) -> int:
-    digest = hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=digits // 2).digest()
-    return int.from_bytes(digest, "big")
+    return int.from_bytes(_digest(piece, digits), "big")
+
+
+def _digest(piece: str, digits: int) -> bytes:
+    return hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=digits // 2).digest()
