@@ -165,16 +165,16 @@ def test_a_paragraph_without_end_is_read_in_parts() -> None:
     ids=lambda t: t[:8],
 )  # fmt: skip
 def test_a_hostile_line_costs_less_than_a_second(text: str, knowledge: Knowledge) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     segment(Report(text, "page"), knowledge)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_quarter_of_a_million_lines_cost_seconds(knowledge: Knowledge) -> None:
     text = "".join(f"{chr(97 + n % 23)} {chr(97 + n % 19)}\n" for n in range(250_000))
-    started = time.perf_counter()
+    started = time.process_time()
     segment(Report(text, "page"), knowledge)
-    assert time.perf_counter() - started < 5  # two on an idle core
+    assert time.process_time() - started < 5
 
 
 def test_title_of_the_report_is_its_headline(knowledge: Knowledge) -> None:

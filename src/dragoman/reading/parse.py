@@ -75,12 +75,11 @@ class Passage:
     def tokens_in(self, span: Span) -> list[Token]:
         """Tokens that overlap ``span``."""
         start = self.segment.span.start
-        out = []
-        for token in self.doc.tokens[bisect_right(self.doc.ends, span.start - start) :]:
-            if start + token.idx >= span.end:
-                break
-            out.append(token)
-        return out
+        tokens = self.doc.tokens
+        first = last = bisect_right(self.doc.ends, span.start - start)
+        while last < len(tokens) and start + tokens[last].idx < span.end:
+            last += 1
+        return list(tokens[first:last])
 
 
 @dataclass(frozen=True, slots=True)
