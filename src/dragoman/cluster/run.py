@@ -118,7 +118,8 @@ def start(address: str | None) -> None:
         ray.init(address=address or "local", include_dashboard=None if address else False, log_to_driver=False,
                  logging_level=logging.ERROR)  # fmt: skip
     except (ConnectionError, ValueError, RuntimeError) as e:
-        raise UsageError(f"{address}: no Ray cluster answers there: {' '.join(str(e).split())[:200]}") from e
+        where = f"{address}: no Ray cluster answers there" if address else "Ray cannot be started on this machine"
+        raise UsageError(f"{where}: {' '.join(str(e).split())[:200]}") from e
 
 
 def read_shards(plan: Plan, dealt: Sequence[Shard]) -> Iterator[Done]:

@@ -12,6 +12,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import islice
 from typing import BinaryIO
 
 from dragoman.characters import whole
@@ -221,7 +222,7 @@ def _pieces(part: Message, within: list[Message], left_out: list[str], count: li
 
 def _best(alternatives: list[list[Piece]]) -> list[Piece]:
     plain = [a for a in alternatives if not any(p.html for p in a)]
-    told = [a for a in plain if sum(len(WORD.findall(p.content)) for p in a) >= STUB]
+    told = [a for a in plain if sum(1 for p in a for _ in islice(WORD.finditer(p.content), STUB)) >= STUB]
     rich = [a for a in alternatives if any(p.html for p in a)]
     return next(iter([*told, *rich, *plain]), [])
 

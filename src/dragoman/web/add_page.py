@@ -18,7 +18,7 @@ from dragoman.web.house import House
 
 COOKIE = "dragoman_form"
 FILES = 200
-TEXT = 2_000_000  # bytes of a pasted text; a report has a million characters at most
+TEXT = 2_000_000  # bytes of a pasted text; longer ones are handed in as files
 
 
 def routes(house: House, adding: Adding) -> APIRouter:
