@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterable
+from collections.abc import Container, Generator, Iterable, Mapping
 
 from dragoman.crew.crew import Crew, Limits
 from dragoman.crew.recipe import NoReader, Recipe
@@ -54,7 +54,7 @@ def take_in_crew(items: Iterable[Item], *, workers: int, limits: Limits | None =
         yield from (result for result in crew.results(items) if isinstance(result, Report))
 
 
-def _outcome(result: Result, version: str, known: dict[str, str]) -> Outcome:
+def _outcome(result: Result, version: str, known: Mapping[str, str]) -> Outcome:
     if isinstance(result, Failure):
         return Outcome(result.source, failure=result)
     if isinstance(result, Known):
