@@ -13,6 +13,7 @@ from trafilatura.settings import Document
 from dragoman.characters import whole
 from dragoman.errors import InputError
 from dragoman.model import Report
+from dragoman.reading.take_in.attributes import thinned
 from dragoman.reading.take_in.decode import decode
 from dragoman.reading.take_in.language import check_english
 from dragoman.reading.take_in.made import day_of, fit, report_of_text
@@ -70,7 +71,7 @@ def page_report(
     if isinstance(page, bytes):
         found = CHARSET.search(page[:20_000])
         page = decode(page, source, declared=found.group(1).decode("ascii") if found else None, limit=MAX_PAGE)
-    page = whole(page).replace("\0", "\ufffd")
+    page = thinned(whole(page).replace("\0", "\ufffd"))
     tag = LANG.search(page[:20_000])
     article = _article(page, source, url)
     if article is None or not article.text or len(article.text.split()) < FEWEST_WORDS:
