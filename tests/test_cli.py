@@ -107,6 +107,15 @@ def test_a_text_that_comes_twice_before_it_is_committed(record: str, capsys: Out
     assert one == two
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="NOT RUN: needs /dev/full")
+def test_a_full_disk_is_said_in_words() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "dragoman", "--version"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_failures_do_not_stop_the_rest(record: str, capsys: Output) -> None:
     assert cli.main(["read", "gone", "choke", "1", "--to", record]) == 0
     got = capsys.readouterr()
