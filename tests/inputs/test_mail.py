@@ -34,7 +34,7 @@ def mail(body: str, headers: str = "Subject: A road for trade\nContent-Type: tex
 
 
 def multipart(kind: str, *parts: str) -> str:
-    mark = f"b{len(parts)}{abs(hash(parts)) % 1000}"
+    mark = f"b{len(parts)}-{sum(map(len, parts))}"  # another one than that of a part within
     joined = "".join(f"--{mark}\n{p}\n" for p in parts)
     return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n{joined}--{mark}--\n'
 
