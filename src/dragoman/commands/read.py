@@ -57,6 +57,8 @@ def add(command: Command) -> None:
 
 def _read(args: argparse.Namespace) -> int:
     if args.ray is not None:
+        if args.ending:
+            raise UsageError("--as cannot go with --ray. Give the files their endings, or read without --ray.")
         return cluster.run(args)
     if "://" in str(args.to):
         raise UsageError(f"{args.to}: records in an object store are written with --ray")
@@ -151,7 +153,8 @@ def found(args: argparse.Namespace) -> Iterator[Item]:
     # Imports inside functions: only what reads reports waits for spaCy, so that questions and --help answer at once.
     from dragoman import intake
 
-    return intake.found(args.paths, published=args.published, stdin=_stdin() if "-" in args.paths else None)
+    stdin = _stdin() if "-" in args.paths else None
+    return intake.found(args.paths, published=args.published, stdin=stdin, ending=args.ending or "")
 
 
 def inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:

@@ -74,7 +74,7 @@ async def _handed(got: FormData) -> list[Handed]:
     if isinstance(text, str) and text.strip():
         name = got.get("name")
         pasted = text.replace("\r\n", "\n").encode("utf-8", "replace")
-        out.append(Handed(_name(name if isinstance(name, str) else None, "pasted text"), pasted))
+        out.append(Handed(_name(name if isinstance(name, str) else None, "pasted text"), pasted, pasted=True))
     return out
 
 
