@@ -384,4 +384,5 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.commit()
-        self._record.tidy()
+        if kind is None:  # who pressed Ctrl-C does not wait for files to be joined
+            self._record.tidy()
