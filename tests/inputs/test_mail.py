@@ -243,6 +243,7 @@ def test_hostile_messages_end_quickly(tmp_path: Path) -> None:
     cases = {
         "deep": HEAD + deep + part(STORY),
         "many": HEAD + many,
+        "deep and long": HEAD + "".join(deep.splitlines(keepends=True)[: 3 * 200]) + part("x\n" * 2_000_000),
         "wide": HEAD + "Subject: " + "=?utf-8?Q?a?= " * 50_000 + "\n\n" + STORY,
         "open": HEAD + 'Content-Type: multipart/mixed; boundary="never"\n\n' + STORY * 50,
         "types": HEAD + "Content-Type: " + ";" * 90_000 + "\n\n" + STORY,
