@@ -25,8 +25,8 @@ MAX_MESSAGE = 50_000_000  # bytes with all attachments; mail servers take 25 to 
 MAX_HEADER = 16_000  # characters of one header; lists of many hundred recipients have as many
 MAX_PARTS = 200  # pieces of a message; those that it carries have pieces of their own
 DEEPEST = 20  # pieces within pieces
-# Python's parser asks every boundary that is open at every line, 70 ns each time: so many take it some 20 seconds. A mail
-# of 50 MB with three attachments has a hundredth of them.
+# Python's parser asks every boundary that is open at every line, 70 ns each time: so many take it some 20 seconds. Of
+# these a mail of 50 MB with three attachments has a hundredth.
 MOST_LOOKS = 300_000_000
 BOUNDARY = re.compile(rb"boundary\s{0,9}=", re.IGNORECASE)
 # The line before a message in a mailbox: "From ada@delta.example Mon May  3 10:00:00 2021".
