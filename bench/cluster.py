@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -222,14 +222,9 @@ def cost(args: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
-def lines() -> Iterator[str]:
-    """What --help says."""
-    yield from (__doc__ or "").splitlines()
-
-
 def main() -> int:
     """Run as the options say."""
-    parser = argparse.ArgumentParser(description=next(lines()))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--sentences", type=int, default=6, help="of each report")
     parser.add_argument("--seed", type=int, default=7)
