@@ -215,10 +215,12 @@ def contexts_of(deed: Deed, scene: Scene, knowledge: Knowledge) -> tuple[str, ..
     """The pattern's contexts, and those whose words stand in the clause, outside titles of persons and set phrases."""
     span = evidence(deed)
     passage = scene.passage
-    named = (m.span for m, a in scene.cast.within(span) if a.person is not None or a.role is not None)
-    titled = {t.i for s in named for t in passage.tokens_in(s) if s.contains(passage.span(t))}
     tokens = [t for t in passage.tokens_in(span) if not t.is_space]
     lemmas = [t.lemma_.lower() for t in tokens]
+    if all(cues.isdisjoint(lemmas) for cues in knowledge.events.contexts.values()):
+        return tuple(dict.fromkeys(deed.contexts))
+    named = (m.span for m, a in scene.cast.within(span) if a.person is not None or a.role is not None)
+    titled = {t.i for s in named for t in passage.tokens_in(s) if s.contains(passage.span(t))}
     opening = {phrase[0] for phrase in knowledge.events.showing_none}
     idle = {
         i + k
