@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 BETWEEN = re.compile(r"[\W_]+")
 HIGH = re.compile("[\u0300-\U0010ffff]")  # where the marks stand that are set on letters, and most other scripts
@@ -46,6 +47,7 @@ def _unmarked(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
 
 
+@lru_cache(maxsize=2**16)
 def stem(word: str) -> str:
     """A folded word without its ending."""
     for end in ENDS:

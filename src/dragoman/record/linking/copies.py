@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from dragoman.record.likeness import Sketch, aligned, likeness
@@ -21,27 +21,43 @@ SPUN = 0.55
 SPUN_STEMS = 0.25
 
 
+class Sketches:
+    """Sketches by report, and which are one text: each pair is compared once."""
+
+    def __init__(self, held: Mapping[str, Sketch]) -> None:
+        self.held = dict(held)
+        self._copies: dict[tuple[str, str], bool] = {}
+
+    def is_copy(self, one: str, other: str) -> bool:
+        """Whether two reports are one text."""
+        pair = (one, other) if one < other else (other, one)
+        found = self._copies.get(pair)
+        if found is None:
+            found = self._copies[pair] = is_copy(self.held[one], self.held[other])
+        return found
+
+    def copies(self, reports: Iterable[str]) -> dict[str, str]:
+        """Report -> the least of these reports that it is one text with, itself where it is a source of its own."""
+        ordered = sorted(reports)
+        root = {report: report for report in ordered}
+        for a, b in combinations(ordered, 2):
+            if root[a] != root[b] and self.is_copy(a, b):
+                low, high = sorted((root[a], root[b]))
+                root = {report: low if at == high else at for report, at in root.items()}
+        return root
+
+
 def is_copy(one: Sketch, other: Sketch) -> bool:
     """Whether two reports are one text, cut, edited or spun."""
     runs = likeness(one.shingles, other.shingles)
     short = min(len(one.shingles), len(other.shingles)) < SHORT
     if runs.within >= (SHARED_OF_SHORT if short else SHARED):
         return True
-    if any(len(s.sentences) < SENTENCES or sum(len(t.fixed) for t in s.sentences) < FIXED for s in (one, other)):
-        return False
     if likeness(one.stems, other.stems).shared < SPUN_STEMS:
         return False
+    if any(len(s.sentences) < SENTENCES or sum(len(t.fixed) for t in s.sentences) < FIXED for s in (one, other)):
+        return False
     return aligned(one.sentences, other.sentences) >= SPUN
-
-
-def copies(sketches: Mapping[str, Sketch]) -> dict[str, str]:
-    """Report -> the least report that it is one text with, itself where it is a source of its own."""
-    root = {report: report for report in sketches}
-    for a, b in combinations(sorted(sketches), 2):
-        if root[a] != root[b] and is_copy(sketches[a], sketches[b]):
-            low, high = sorted((root[a], root[b]))
-            root = {report: low if at == high else at for report, at in root.items()}
-    return root
 
 
 def independent(copy_of: Sequence[str]) -> int:

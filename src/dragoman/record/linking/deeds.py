@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,11 @@ class Deed:
     quotes: frozenset[str]  # runs of four words of what the report quotes
 
 
-def deed(row: Mapping[str, Any], quotes: Sequence[str] = ()) -> Deed:
-    """The deed of a row of events with its report's window (``dated_start``, ``dated_end``)."""
+def deed(row: Mapping[str, Any], quotes: frozenset[str] = frozenset()) -> Deed:
+    """The deed of a row of events with its report's window (``dated_start``, ``dated_end``).
+
+    quotes: the runs of words that its report quotes.
+    """
     names = [*row["source_names"], *row["target_names"]]
     who = {stem(word) for name in names for word in folded(name)}
     own = row["date_start"] is not None or row["date_end"] is not None
@@ -64,7 +67,7 @@ def deed(row: Mapping[str, Any], quotes: Sequence[str] = ()) -> Deed:
         stems(row["evidence"]) - who - OF_THE_TYPE,
         frozenset(f"{value:g}" for value, _ in counted(row["evidence"]) if value > 1),
         stem(next(iter(folded(row["trigger"])), "")),
-        frozenset(run for text in quotes for run in _runs(text)),
+        quotes,
     )  # fmt: skip
 
 
@@ -94,6 +97,7 @@ def _in_words(word: str) -> float | None:
     return float(NUMBERS[tens] + (NUMBERS[ones] if ones else 0))
 
 
-def _runs(text: str) -> list[str]:
-    words = folded(text)
-    return [" ".join(words[n : n + 4]) for n in range(len(words) - 3)]
+def runs(texts: Iterable[str]) -> frozenset[str]:
+    """The runs of four words of what a report quotes."""
+    quoted = map(folded, texts)
+    return frozenset(" ".join(words[n : n + 4]) for words in quoted for n in range(len(words) - 3))

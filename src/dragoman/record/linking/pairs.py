@@ -7,11 +7,11 @@ nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dragoman.record.likeness import Sketch, likeness
-from dragoman.record.linking.copies import is_copy
+from dragoman.record.likeness import likeness
+from dragoman.record.linking.copies import Sketches
 from dragoman.record.linking.deeds import Deed
 
 Parts = tuple[tuple[str, float], ...]  # what speaks for it or against it, and how much
@@ -87,8 +87,8 @@ class Scores:
     texts, and two tellings of a deed.
     """
 
-    def __init__(self, sketches: Mapping[str, Sketch], weights: Weights = WEIGHTS) -> None:
-        """sketches: by report, of all that have one."""
+    def __init__(self, sketches: Sketches, weights: Weights = WEIGHTS) -> None:
+        """sketches: those of all reports that have one."""
         self._sketches = sketches
         self._weights = weights
         self._telling: dict[str, int] = {}  # number of an event's telling
@@ -120,9 +120,16 @@ class Scores:
     def _of_reports(self, one: str, other: str) -> Parts:
         parts = self._texts.get((one, other))
         if parts is None:
-            sketches = self._sketches.get(one), self._sketches.get(other)
-            parts = self._texts[one, other] = tuple(_of_texts(*sketches, self._weights))
+            parts = self._texts[one, other] = tuple(self._compared(one, other))
         return parts
+
+    def _compared(self, one: str, other: str) -> Iterator[tuple[str, float]]:
+        w, held = self._weights, self._sketches.held
+        if one in held and other in held:
+            within = likeness(held[one].stems, held[other].stems).within
+            yield f"{within:.0%} of a report's words", round(w.report * (within - w.any_two), 2)
+            if self._sketches.is_copy(one, other):
+                yield "one report is a copy of the other", w.copy
 
 
 def _of_events(a: Deed, b: Deed, w: Weights) -> Iterator[tuple[str, float]]:
@@ -152,15 +159,6 @@ def _of_events(a: Deed, b: Deed, w: Weights) -> Iterator[tuple[str, float]]:
         yield f"both count {min(a.numbers & b.numbers)}", w.number
     if a.quotes & b.quotes:
         yield "the same words are quoted", w.quote
-
-
-def _of_texts(one: Sketch | None, other: Sketch | None, w: Weights) -> Iterator[tuple[str, float]]:
-    if one is None or other is None:
-        return
-    within = likeness(one.stems, other.stems).within
-    yield f"{within:.0%} of a report's words", round(w.report * (within - w.any_two), 2)
-    if is_copy(one, other):
-        yield "one report is a copy of the other", w.copy
 
 
 def _place(a: Deed, b: Deed, w: Weights) -> tuple[str, float]:
