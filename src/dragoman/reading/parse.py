@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import spacy
@@ -33,7 +33,7 @@ from dragoman.reading.network.encoder import tag_head
 from dragoman.reading.network.words import Lemmas, rule_of
 from dragoman.reading.tokens import Doc, DocSpan, Token, Word, made
 
-__all__ = ["Doc", "DocSpan", "Parse", "Parsed", "Passage", "Token", "load_model", "parse_with", "plainly"]
+__all__ = ["Doc", "DocSpan", "Parse", "ParseMany", "Parsed", "Passage", "Token", "load_model", "parse_with", "plainly"]
 
 # The official package is taken when somebody has installed it; the other is the same model (3.8.0, MIT) under the name
 # by which the package index carries it.
@@ -109,6 +109,14 @@ class Parse(Protocol):
 Cut = tuple[Report, Sequence[Segment]]
 
 
+@runtime_checkable
+class ParseMany(Parse, Protocol):
+    """A parse stage that also takes many reports at once, which is quicker; each parse is that of the report alone."""
+
+    def many(self, cuts: Sequence[Cut]) -> list[Parsed]:
+        """Every report's parse, in order."""
+
+
 def load_model() -> Language:
     """The English small model, whichever of its two package names is installed.
 
@@ -122,7 +130,7 @@ def load_model() -> Language:
 
 
 class Parser:
-    """A parse stage that also takes many reports at once, which is quicker; each parse is that of the report alone."""
+    """The house's parse stage, a :class:`ParseMany`."""
 
     def __init__(self, docs: Callable[[list[str]], list[Doc]]) -> None:
         """docs: passages to their parses, in order."""
@@ -132,7 +140,6 @@ class Parser:
         return self.many([(report, segments)])[0]
 
     def many(self, cuts: Sequence[Cut]) -> list[Parsed]:
-        """Every report's parse, in order."""
         read = [[s for s in segments if s.kind in READ_KINDS] for _, segments in cuts]
         # No spaCy model takes half characters; taking in leaves none, but a caller's own Report may have some.
         texts = [whole(s.span.of(report.text)) for (report, _), some in zip(cuts, read, strict=True) for s in some]
