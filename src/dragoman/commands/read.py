@@ -45,7 +45,8 @@ def add(command: Command) -> None:
     read.add_argument("--brief", action="store_true", help=f"one line a report, as it is with more than {FULL} of them")
     read.add_argument("--full", action="store_true", help="tables for every report, however many")
     read.add_argument("--quiet", action="store_true", help="print only failures and totals")
-    read.add_argument("--again", action="store_true", help="read anew what the record has; the new reading counts")
+    read.add_argument("--again", action="store_true", help="read anew what the record has or gave up; the new reading "
+                      "counts")  # fmt: skip
     read.add_argument("--shared", action="store_true", help="first look for lines that reports of a publisher share, "
                       "and leave them out")  # fmt: skip
     read.add_argument("--workers", type=_some, metavar="N", help="so many processes read (default: one a core)")
