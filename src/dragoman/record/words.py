@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 BETWEEN = re.compile(r"[\W_]+")
+ASCII_BETWEEN = {n: " " for n in range(128) if not chr(n).isalnum()}
 HIGH = re.compile("[\u0300-\U0010ffff]")  # where the marks stand that are set on letters, and most other scripts
 # Words that most reports have: to look them up would find nearly everything, so the table of words has no row for any.
 # Phrases with them are found by their other words, and only then compared whole.
@@ -35,8 +36,9 @@ NUMBERS = {
 
 def folded(text: str) -> list[str]:
     """The words of ``text`` in order, as the SQL macro of the same name has them: accents off, then small letters."""
-    bare = text if text.isascii() else _bare(text)
-    return [word for word in BETWEEN.split(bare.lower()) if word]
+    if text.isascii():  # most are, and so it takes a tenth
+        return text.lower().translate(ASCII_BETWEEN).split()
+    return [word for word in BETWEEN.split(_bare(text).lower()) if word]
 
 
 def _bare(text: str) -> str:

@@ -56,13 +56,14 @@ def deed(row: Mapping[str, Any], quotes: frozenset[str] = frozenset()) -> Deed:
     quotes: the runs of words that its report quotes.
     """
     names = [*row["source_names"], *row["target_names"]]
-    who = {stem(word) for name in names for word in folded(name)}
+    words_of = {name: folded(name) for name in names}
+    who = {stem(word) for words in words_of.values() for word in words}
     own = row["date_start"] is not None or row["date_end"] is not None
     first, last = (row["date_start"], row["date_end"]) if own else (row["dated_start"], row["dated_end"])
     return Deed(
         row["id"], row["report"], row["batch"], row["type"], row["mode"], row["occasion"],
         frozenset(row["source_codes"]), frozenset(row["target_codes"]),
-        frozenset(n for n in names if len(folded(n)) > 1),
+        frozenset(name for name, words in words_of.items() if len(words) > 1),
         first, last, own, row["place"],
         stems(row["evidence"]) - who - OF_THE_TYPE,
         frozenset(f"{value:g}" for value, _ in counted(row["evidence"]) if value > 1),

@@ -10,8 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dragoman.record.likeness import likeness
-from dragoman.record.linking.copies import Sketches
+from dragoman.record.linking.copies import Alike, Sketches
 from dragoman.record.linking.deeds import Deed
 
 Parts = tuple[tuple[str, float], ...]  # what speaks for it or against it, and how much
@@ -94,20 +93,20 @@ class Scores:
         self._telling: dict[str, int] = {}  # number of an event's telling
         self._numbers: dict[Deed, int] = {}
         self._told: dict[tuple[int, int], Parts] = {}
-        self._texts: dict[tuple[str, str], Parts] = {}
-        self._scored: dict[tuple[int, int, Parts], Scored] = {}
+        self._scored: dict[tuple[int, int, Alike], Scored] = {}
 
     def score(self, a: Deed, b: Deed) -> Scored:
         """Compare two events."""
-        telling, texts = (self._number(a), self._number(b)), self._of_reports(a.report, b.report)
-        found = self._scored.get((*telling, texts))
+        held = self._sketches.held
+        texts = self._sketches.alike(a.report, b.report) if a.report in held and b.report in held else None
+        if texts is None or not texts.copy:
+            return self._sum(tuple(_of_events(a, b, self._weights)), texts)
+        one, other = self._number(a), self._number(b)
+        found = self._scored.get((one, other, texts))
         if found is None:
-            if telling not in self._told:
-                self._told[telling] = tuple(_of_events(a, b, self._weights))
-            parts = self._told[telling] + texts
-            total = self._weights.start + sum(value for _, value in parts)
-            told = "; ".join(f"{what} {value:+.1f}" for what, value in parts if value)
-            found = self._scored[*telling, texts] = Scored(round(1 / (1 + math.exp(-total)), 3), told)
+            if (one, other) not in self._told:
+                self._told[one, other] = tuple(_of_events(a, b, self._weights))
+            found = self._scored[one, other, texts] = self._sum(self._told[one, other], texts)
         return found
 
     def _number(self, deed: Deed) -> int:
@@ -117,19 +116,15 @@ class Scores:
             number = self._telling[deed.id] = self._numbers.setdefault(telling, len(self._numbers))
         return number
 
-    def _of_reports(self, one: str, other: str) -> Parts:
-        parts = self._texts.get((one, other))
-        if parts is None:
-            parts = self._texts[one, other] = tuple(self._compared(one, other))
-        return parts
-
-    def _compared(self, one: str, other: str) -> Iterator[tuple[str, float]]:
-        w, held = self._weights, self._sketches.held
-        if one in held and other in held:
-            within = likeness(held[one].stems, held[other].stems).within
-            yield f"{within:.0%} of a report's words", round(w.report * (within - w.any_two), 2)
-            if self._sketches.is_copy(one, other):
-                yield "one report is a copy of the other", w.copy
+    def _sum(self, parts: Parts, texts: Alike | None) -> Scored:
+        w = self._weights
+        if texts is not None:
+            value = round(w.report * (texts.within - w.any_two), 2)
+            parts += ((f"{texts.within:.0%} of a report's words", value),)
+            parts += (("one report is a copy of the other", w.copy),) if texts.copy else ()
+        total = w.start + sum(value for _, value in parts)
+        told = "; ".join(f"{what} {value:+.1f}" for what, value in parts if value)
+        return Scored(round(1 / (1 + math.exp(-total)), 3), told)
 
 
 def _of_events(a: Deed, b: Deed, w: Weights) -> Iterator[tuple[str, float]]:
