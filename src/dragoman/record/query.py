@@ -56,15 +56,17 @@ class Questions:
             raise RecordError(f"The record's files cannot be read: {_first_line(e)}") from e
 
     def follow(self, files: Mapping[str, Sequence[File]], *, again: bool) -> None:
-        """Open these files as well; all that were open are among them. For whoever is beside, within one transaction.
+        """Open these files in the place of those that were. For whoever is beside: within one transaction.
 
-        again: whether reports are among them that were there before. Raises RecordError.
+        again: whether files are gone, or reports among them that were there before. Raises RecordError.
         """
         fresh = [f.path for f in files.get("articles", ()) if f.path not in self.files("articles")]
         try:
             self._open("articles", files.get("articles", ()))
             if fresh:
-                self._connection.execute(f"INSERT INTO batches SELECT DISTINCT batch FROM read_parquet([{listed(fresh)}])")
+                self._connection.execute(
+                    f"INSERT INTO batches SELECT DISTINCT batch FROM read_parquet([{listed(fresh)}])"
+                )
             if again:
                 self._connection.execute("DROP TABLE batches; DROP TABLE replaced")
                 self._connection.execute(_sql("counted"))
@@ -91,7 +93,9 @@ class Questions:
                 self._connection.execute(f"DROP TABLE {table}_rows")
             asked = f"SELECT * FROM read_parquet([{listed(paths)}])"
             self._connection.execute(f"CREATE OR REPLACE VIEW {table}_rows AS {asked}")
-        elif before is None:
+        elif not paths and before != []:
+            if before:
+                self._connection.execute(f"DROP VIEW {table}_rows")
             self._connection.execute(create_statement(table, f"{table}_rows"))
         self._in_files = {**self._in_files, table: paths}  # whoever is beside keeps what he began with
 
