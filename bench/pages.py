@@ -4,8 +4,8 @@
 
 Every page is asked for once to warm up, when the server has made its ledger. The questions of a page differ from round
 to round, so that none is remembered. With --reading another process adds so many made-up reports each second
-meanwhile: to FOLDER, so give a copy. Printed are the median and the 95th percentile of the server, without a network, and the
-median of the CPU time of all its threads, which says more on a machine that others use.
+meanwhile: to FOLDER, so give a copy. Printed are the median and the 95th percentile of the server, without a network,
+and the median of the CPU time of all its threads, which says more on a machine that others use.
 """
 
 from __future__ import annotations
