@@ -4,8 +4,8 @@
     python bench/cluster.py --cost [--reports 300] [--inputs FILE...]
 
 The reports are made of templates; the same seed gives the same bytes. ``cheap`` replaces the reader by one that marks
-the first words of a report as an actor, an event and a quotation: then what is measured is dealing out, handing over,
-building rows and committing. With --folder a run that was ended goes on when it is called again.
+the first words of a report (small_cluster.py): then what is measured is dealing out, handing over, building rows and
+committing. With --folder a run that was ended goes on when it is called again.
 
 --cost prints processor time, which other programs on the machine hardly touch: of reading with the true reader, and of
 all the rest. docs/scale.md does its sums with both.
@@ -14,7 +14,6 @@ all the rest. docs/scale.md does its sums with both.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import random
@@ -23,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,24 +32,11 @@ from dragoman.cluster.worker import ShardReader
 from dragoman.crew.recipe import house_reader
 from dragoman.crew.worker import Known, Result
 from dragoman.intake import Item, found, take
-from dragoman.model import (
-    Actor,
-    Cast,
-    Dated,
-    Event,
-    Interval,
-    Mention,
-    Party,
-    Quote,
-    Reading,
-    Reason,
-    Report,
-    Segment,
-    Span,
-)
+from dragoman.model import Report
 from dragoman.record import Record
 from dragoman.record.prepared import prepared
 from dragoman.record.store import Store
+from small_cluster import inherited, machine, stub, workers
 
 SIDES = (
     "Norway",
@@ -101,7 +87,6 @@ PADDING = (
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 PER_FILE = 50_000
-MARK = "DRAGOMAN_BENCH"
 
 
 def report(n: int, seed: int, sentences: int) -> dict[str, str]:
@@ -135,66 +120,20 @@ def write(folder: Path, reports: int, seed: int, sentences: int) -> list[str]:
     return [str(p) for p in sorted(folder.glob("*.jsonl"))]
 
 
-class Cheap:
-    """An actor, an event and a quotation a report, without looking at it."""
-
-    version = "cheap 1"
-
-    def read(self, given: Report) -> Reading:
-        """Takes some microseconds."""
-        why = Reason("code:bench.cluster", "the first words")
-        first, whole = Span(0, min(12, len(given.text))), Span(0, min(80, len(given.text)))
-        actor = Actor("a1", first.of(given.text), "NOR", mentions=(Mention(first, "name", why),))
-        event = Event(
-            "e1", "CONSULT", None, (), "040", 1.0, "verbal cooperation", "asserted", (Party(first, "a1"),), (), None,
-            None, None, whole, first, None, 0.5, (why,),
-        )  # fmt: skip
-        quote = Quote("q1", "indirect", (whole,), None, Party(first, "a1"), (), None, None, 0.5, (why,))
-        body = Segment(Span(0, len(given.text)), "body", why)
-        dated = Dated(Interval(given.published, given.published))
-        return Reading(given, (body,), dated, Cast((actor,)), (quote,), (event,), (), self.version)
-
-
-def cheap() -> Cheap:
-    """The recipe."""
-    return Cheap()
-
-
-def workers() -> list[int]:
-    """Our cluster's processes that read."""
-    own, some = f"{MARK}={os.getpid()}".encode(), []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            reads = (place / "cmdline").read_bytes().startswith(b"ray::MapWorker")
-            if reads and own in (place / "environ").read_bytes().split(b"\0"):
-                some.append(int(place.name))
-        except OSError:
-            continue
-    return some
-
-
 def run(args: argparse.Namespace, folder: Path) -> int:
     """Status 1 when a count is not exact."""
     from ray.cluster_utils import Cluster
 
-    sys.path[0] = str(Path(__file__).parent.parent)
-    os.environ |= {
-        MARK: str(os.getpid()),
-        "RAY_USAGE_STATS_ENABLED": "0",
-        "RAY_worker_niceness": "0",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+    os.environ |= inherited(sys.path)
     began = time.monotonic()
     paths = write(folder / "in", args.reports, args.seed, args.sentences)
     size = sum(Path(p).stat().st_size for p in paths)
     print(f"{args.reports:,} reports, {size / 1e6:,.1f} MB, written in {time.monotonic() - began:,.0f} s", flush=True)
-    machine = {"num_cpus": 1, "object_store_memory": 80 * 2**20, "include_dashboard": False}
-    made = Cluster(initialize_head=True, head_node_args=machine | {"num_cpus": 0})
+    made = Cluster(initialize_head=True, head_node_args=machine(0))
     for _ in range(args.machines):
-        made.add_node(**machine)
+        made.add_node(**machine())
     start(made.address)
-    # Not this file as it was started, which other processes do not know.
-    recipe = importlib.import_module("bench.cluster").cheap if args.reader == "cheap" else house_reader
+    recipe = stub if args.reader == "cheap" else house_reader
     plan = Plan(str(folder / "record"), recipe, size=args.size)
     dealt = deal(paths, plan)
     print(f"{len(dealt):,} shards, {args.machines} machines of one processor", flush=True)
@@ -283,14 +222,9 @@ def cost(args: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
-def lines() -> Iterator[str]:
-    """What --help says."""
-    yield from (__doc__ or "").splitlines()
-
-
 def main() -> int:
     """Run as the options say."""
-    parser = argparse.ArgumentParser(description=next(lines()))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--sentences", type=int, default=6, help="of each report")
     parser.add_argument("--seed", type=int, default=7)

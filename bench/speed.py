@@ -1,6 +1,6 @@
 """Words a second: spaCy's whole small English pipeline, and Reader, on the same texts in one run.
 
-    python bench/speed.py [PATH ...] [--rounds 3] [--words 20000] [--memory 1000 10000]
+    python bench/speed.py [PATH ...] [--rounds 3] [--words 40000] [--memory 1000 10000]
 
 Timed on the same texts: bare spaCy; Reader.read, one report after the other; Reader.read_many; and ``dragoman read``
 with one worker, from a file of JSON Lines to committed rows. Each runs in a process of its own, and they take turns
@@ -43,7 +43,7 @@ def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("paths", nargs="*", default=[str(ROOT / "examples")])
     a.add_argument("--rounds", type=int, default=3)
-    a.add_argument("--words", type=int, default=20_000, help="of each set of texts")
+    a.add_argument("--words", type=int, default=40_000, help="of each set of texts")
     a.add_argument("--memory", type=int, nargs="*", default=[1_000, 10_000], help="reports after which memory is told")
     a.add_argument("--way", help=argparse.SUPPRESS)
     o = a.parse_args()
@@ -58,9 +58,8 @@ def main() -> None:
     cold = [float(subprocess.run([sys.executable, "-c", COLD], check=True, capture_output=True).stdout) for _ in "123"]
     print(f"\ncold start: {min(cold):.2f} s from the first import to a Reader, the best of {len(cold)}")
     if o.memory:
-        call = [sys.executable, __file__, "-", "--way", "memory", "--memory", *map(str, o.memory)]
-        for reports, peak in json.loads(subprocess.run(call, check=True, capture_output=True).stdout):
-            print(f"after {reports:>7,} reports of the feed: {peak:,.0f} MB at most")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, __file__, "-", "--way", "memory", "--memory", *map(str, o.memory)], check=True)
     return None
 
 
@@ -124,8 +123,7 @@ def compare(name: str, reports: list[Report], rounds: int) -> None:
 def work(way: str, path: str, counts: list[int]) -> None:
     """One way's process: a round for each line that comes in, its seconds and the memory so far out."""
     if way == "memory":
-        print(json.dumps(memory(counts)))
-        return
+        return memory(counts)
     go = ROUNDS[way](path)
     for _ in sys.stdin:
         began = used()
@@ -208,13 +206,12 @@ ROUNDS: dict[str, Callable[[str], Round]] = {
 }
 
 
-def memory(counts: list[int]) -> list[tuple[int, float]]:
-    """The most memory after so many reports of the feed."""
-    out, reader = [], Reader()
+def memory(counts: list[int]) -> None:
+    """Print the most memory after so many reports of the feed, as soon as they are read."""
+    reader, began = Reader(), used()
     for n, _ in enumerate(reader.read_many(feed(max(counts))), start=1):
         if n in counts:
-            out.append((n, peak()))
-    return out
+            print(f"after {n:>7,} reports of the feed: {peak():,.0f} MB at most; {used() - began:,.0f} s", flush=True)
 
 
 if __name__ == "__main__":

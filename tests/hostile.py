@@ -79,6 +79,11 @@ def text_of(content: str, source: str, _published: object) -> Report:
     return Report(content, source)
 
 
+def text_of_bytes(content: bytes, source: str, published: object) -> Report:
+    """The same of bytes."""
+    return text_of(content.decode(), source, published)
+
+
 class Newer(Reader):
     """The same of a later version."""
 

@@ -96,6 +96,26 @@ def test_json_out_of_the_record_is_the_same_bytes(record: str, capsys: Output) -
     assert first == second == capsys.readouterr().out
 
 
+def test_a_text_that_comes_twice_before_it_is_committed(record: str, capsys: Output) -> None:
+    assert cli.main(["read", "1", "2", "1", "--to", record]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.count("Thanks, part 1") == 2
+    assert "already in the record" in out
+    assert "2 reports read" in out
+    assert cli.main(["read", "3", "3", "--json", "--to", record]) == 0
+    one, two = capsys.readouterr().out.splitlines()
+    assert one == two
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="NOT RUN: needs /dev/full")
+def test_a_full_disk_is_said_in_words() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "dragoman", "--version"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_failures_do_not_stop_the_rest(record: str, capsys: Output) -> None:
     assert cli.main(["read", "gone", "choke", "1", "--to", record]) == 0
     got = capsys.readouterr()

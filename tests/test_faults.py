@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import json
 import os
 import resource
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -186,6 +188,10 @@ def poison(folder: Path) -> dict[str, str]:
     """A folder of what newsrooms are sent, and what becomes of each: a failure's kind, or "report"."""
     deep = b"<html><body>" + b"<div>" * 100_000 + ENGLISH.encode() * 5
     control = bytes(range(1, 9)) * 40
+    some = b" ".join(b'a%d="x"' % n for n in range(100_000))
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("bomb.txt", b"a" * 20_000_000)
     made: dict[str, tuple[bytes, str]] = {
         "a.txt": (ENGLISH.encode(), "report"),
         "b-cut.txt.gz": (gzip.compress(os.urandom(40_000).hex().encode())[:-500], "broken-archive"),
@@ -201,6 +207,8 @@ def poison(folder: Path) -> dict[str, str]:
         "l-no-blank.txt": (b"a" * 5_000_000, "too-large"),
         "m-nested.jsonl": (b'{"text": ' + b"[" * 100_000 + b"\n", "broken-json"),
         "n-nested.json": (b'{"a":' * 100_000, "broken-json"),
+        "o-attributes.html": (b"<html><body><p " + some + b">" + ENGLISH.encode() + b"It snowed.", "report"),
+        "p-bomb.zip": (zipped.getvalue(), "binary"),
         "z.txt": (ENGLISH.encode() + b"It rained.", "report"),
     }
     folder.mkdir()
@@ -220,8 +228,8 @@ def test_a_folder_of_bad_files_costs_only_them(tmp_path: Path) -> None:
             assert outcome.failure.source in outcome.failure.message
             assert outcome.failure.message.endswith(".")
     assert got == want
-    assert whole(tmp_path / "record") == 3
-    assert len(record.failures()) == len(want) - 3
+    assert whole(tmp_path / "record") == 4
+    assert len(record.failures()) == len(want) - 4
 
 
 def test_a_bomb_of_lines_is_left_early(tmp_path: Path) -> None:

@@ -63,6 +63,45 @@ def test_a_sentence_that_never_ends(nlp_reader: Reader) -> None:
     assert time.process_time() - began < 6 * MOST
 
 
+# What once took a stage a time that grows with the square of a passage, or worse: 7 s to more than a minute each.
+LONG = {
+    "dates": "5 May 2019, " * 1600,
+    "officials": "French President Macron and " * 700,
+    "names": "Ahmed Karimov Maria Petrov Ali " * 640,
+    "marks-never-closed": '"word number ' * 1500,
+    "curly-marks-never-closed": "“word number " * 1500,
+    "said-that-he-said": "he said that " * 800,
+    "no-full-stop": "the envoy of France said that Russia would not agree with Turkey on a new deal and " * 240,
+    "one-deed-again-and-again": "Russia attacked Chad, " * 500,
+    "brackets": "(a " * 5000 + "b)" * 2500,
+    "words-of-500-letters": f"{'x' * 500} " * 40,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_passage_full_of_one_kind_of_thing(text: str, nlp_reader: Reader) -> None:
+    began = time.process_time()
+    nlp_reader.read(Report(LEAD + text[:LENGTH], "test"))
+    assert time.process_time() - began < MOST
+
+
+MANY = {
+    "lines": "Line {n} of Chad\n",
+    "paragraphs": "On {day} May 2019 the envoy of Chad met minister {n}.\n\n",
+    "people-of-one-surname": "President {name} Karimov met Mr Karimov in Rabat.\n\n",
+    "quotations": '"We will not go," said Ahmed Karimov of Chad. ',
+}
+
+
+@pytest.mark.parametrize("line", MANY.values(), ids=MANY)
+def test_many_of_one_thing(line: str, nlp_reader: Reader) -> None:
+    some = [line.format(n=n, day=n % 28 + 1, name="".join("abcdefghij"[int(d)] for d in f"{n:05d}").title())
+            for n in range(2000)]  # fmt: skip
+    began = time.process_time()
+    nlp_reader.read(Report("".join(some), "test"))
+    assert time.process_time() - began < 2 * MOST
+
+
 def test_blanks_of_any_length_are_no_segment(nlp_reader: Reader) -> None:
     text = LEAD + " " * 90_000 + LEAD
     found = segment(Report(text, "test"), nlp_reader.knowledge)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # Lower layers never import higher ones.
 LAYER = {
+    "characters": 0,
     "errors": 0,
     "model": 0,
     "knowledge": 1,
@@ -27,7 +31,6 @@ LAYER = {
     "record": 4,
     "crew": 5,
     "cluster": 5,
-    "spread": 5,
     "watch": 5,
     "show": 5,
     "commands": 6,
@@ -86,6 +89,21 @@ def test_a_library_has_one_door(library: str, owners: list[str]) -> None:
         if any(n == library or n.startswith(library + ".") for n in imported(p))
     ]
     assert users == owners
+
+
+# Packages that are installed under another name than they are imported by.
+INSTALLED_AS = {"arro3": "arro3-core", "charset_normalizer": "charset-normalizer", "vl_convert": "vl-convert-python",
+                "yaml": "pyyaml"}  # fmt: skip
+
+
+def test_what_is_imported_is_asked_for_by_name() -> None:
+    """Not only brought along by another package, which may change its mind."""
+    project = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(line for of in project["optional-dependencies"].values() for line in of)]
+    named = {re.split(r"[^\w-]", line)[0].lower() for line in asked}
+    used = {name.split(".")[0] for path in FILES for name in imported(path)}
+    foreign = used - sys.stdlib_module_names - {"dragoman"}
+    assert {INSTALLED_AS.get(name, name) for name in foreign} <= named
 
 
 def test_only_the_watch_asks_other_machines() -> None:

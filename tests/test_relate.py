@@ -70,6 +70,7 @@ def test_a_side_that_the_sentence_does_not_name_is_left_unmarked() -> None:
         ("{", "no JSON"),
         ("[1]", "needs an object"),
         ('{"sentence": 3}', "needs an object"),
+        ("[" * 100_000, "nested too deeply"),
         (line("Oslo", [0, 9], "Oslo"), "no part of a sentence of 4 characters"),
         (line("Oslo", [2, 2], "Oslo"), "no part"),
         (line("Oslo", 7, "Oslo"), "must be words"),
@@ -159,4 +160,6 @@ def test_the_command_prints_one_object_a_line(tmp_path: Path, capsys: pytest.Cap
 
 def test_the_command_names_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["relate", str(tmp_path / "none.jsonl")]) == 2
-    assert "no such file" in capsys.readouterr().err
+    assert "No such file" in capsys.readouterr().err
+    assert main(["relate", str(tmp_path)]) == 2
+    assert "Is a directory" in capsys.readouterr().err

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import torch
 from labels import TYPES
-from net import RelationNet
-from tokenizers import Tokenizer
-from train import BASE, all_lines, collate, example
+from net import RelationNet, padded
+from train import BASE, HERE, all_lines, example, word_pieces
 
 
 def main() -> None:
@@ -24,18 +23,15 @@ def main() -> None:
     net = RelationNet(BASE)
     net.load_state_dict(torch.load(args.weights / "weights.pt"))
     net.eval()
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    lines = all_lines(Path(__file__).parent / "sentences")
+    tokenizer = word_pieces()
+    lines = all_lines(HERE / "sentences")
     examples = [example(line, tokenizer) for line in lines]
     order = sorted(range(len(lines)), key=lambda i: len(examples[i].row.tokens))
     doubts = []
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for start in range(0, len(order), 64):
             part = order[start : start + 64]
-            batch = collate([examples[i] for i in part])
-            shares = net(batch["tokens"], batch["mask"], batch["source"], batch["target"])[0].float().softmax(-1)
+            shares = net(**padded([examples[i].row for i in part]))[0].float().softmax(-1)
             for i, row in zip(part, shares, strict=True):
                 best = int(row.argmax())
                 if best != examples[i].type:

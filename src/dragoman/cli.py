@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -22,6 +23,8 @@ from dragoman.model import Failure
 from dragoman.record import Record
 from dragoman.record.asking import EVENT_FILTERS, QUOTE_FILTERS, SIDES
 
+# What the system says of a disk that takes no more.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXAMPLES = """examples:
   dragoman read report.txt --published 2023-05-28
   dragoman read saved-pages/ --to press
@@ -44,16 +47,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        # Whoever read our output has gone: leave without a word, in Python's shutdown too, which flushes once more.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()  # whoever read our output has gone
         return 0
+    except OSError as e:
+        if e.errno not in FULL:
+            raise
+        _say_no_more()
+        say(f"The output cannot be written: {e.strerror}. Make room, and call it again")
+        return 1
     except DragomanError as e:
         say(str(e))
         return 2 if isinstance(e, UsageError) else 1
     except KeyboardInterrupt:
         say("interrupted")
         return 130
+
+
+def _say_no_more() -> None:
+    """Let go of the output, for Python's shutdown too, which flushes once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

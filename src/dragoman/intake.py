@@ -20,7 +20,7 @@ from dragoman.inputs import listed, mail, table, warc
 from dragoman.model import Failure, Report
 from dragoman.reading.take_in import MAX_CHARACTERS, from_html, from_json_line, from_json_object, from_text, kind_of
 from dragoman.reading.take_in.decode import MAX_BYTES
-from dragoman.reading.take_in.kinds import GZIP, HEAD
+from dragoman.reading.take_in.kinds import ENDINGS, GZIP, HEAD
 
 # A page's markup is often ten times its text; a JSON line may write each character as an escape of six bytes.
 MAX_PAGE = 20_000_000
@@ -70,15 +70,15 @@ Item = Raw | Report | Failure
 
 
 def inputs(
-    paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None
+    paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None, ending: str = ""
 ) -> Iterator[Report | Failure]:
     """Every report under ``paths``, in their order, one at a time; what cannot be read is a Failure in its place.
 
     A path is a file, a folder (read with all below it, sorted by name, hidden files left out), "@" and a file that
     lists paths, or "-" for standard input. published: the day of inputs that state none. stdin: where "-" is read
-    from; default the process's own.
+    from; default the process's own. ending: read every input as a file of this ending (``ENDINGS``), whatever its own.
     """
-    return map(take, found(paths, published=published, stdin=stdin))
+    return map(take, found(paths, published=published, stdin=stdin, ending=ending))
 
 
 def take(item: Item) -> Report | Failure:
@@ -114,14 +114,16 @@ def _value(content: object, source: str, published: dt.date | None) -> Report:
     return from_json_object(content, source, published=published)
 
 
-def found(paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None) -> Iterator[Item]:
+def found(
+    paths: Sequence[str], *, published: dt.date | None = None, stdin: BinaryIO | None = None, ending: str = ""
+) -> Iterator[Item]:
     """The same before any of it is made into text: for :func:`take`."""
     for path in paths:
         if path == "-":
-            yield from stream(stdin if stdin is not None else sys.stdin.buffer, "-", published)
+            yield from stream(stdin if stdin is not None else sys.stdin.buffer, "-", published, ending)
         else:
             for file in files(Path(path)):
-                yield from [file] if isinstance(file, Failure) else _file(file, published)
+                yield from [file] if isinstance(file, Failure) else _file(file, published, ending)
 
 
 def files(path: Path) -> Iterator[Path | Failure]:
@@ -202,16 +204,16 @@ def _no_report(ending: str) -> str | None:
     return "a picture, a sound, a film or a font" if ending in MEDIA else None
 
 
-def _file(path: Path, published: dt.date | None) -> Iterator[Item]:
+def _file(path: Path, published: dt.date | None, ending: str) -> Iterator[Item]:
     try:
         with path.open("rb") as f:
-            yield from stream(f, str(path), published)
+            yield from stream(f, str(path), published, ending)
     except OSError as e:
         yield _os_failure(path, e)
 
 
-def stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[Item]:
-    """What one open file holds, unpacked when it is gzip by its first bytes."""
+def stream(raw: BinaryIO, source: str, published: dt.date | None, ending: str = "") -> Iterator[Item]:
+    """What one open file holds, unpacked when it is gzip by its first bytes; ending: as :func:`inputs` has it."""
     try:
         # Whatever was handed in, from here on it is a buffered reader, whose head can be looked at without taking it.
         peeked = hasattr(raw, "peek")
@@ -219,7 +221,7 @@ def stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[It
         name = source
         if buffered.peek(2)[:2] == GZIP:
             name = source[:-3] if source.casefold().endswith(".gz") else source
-            if kind_of(_unfolded_head(buffered.peek(HEAD)), name) == "warc":
+            if _kind(_unfolded_head(buffered.peek(HEAD)), name, ending) == "warc":
                 yield from _named(warc.found(buffered, source, packed=True), warc.report_of, published)
                 return
             buffered = cast("io.BufferedReader", io.BufferedReader(gzip.GzipFile(fileobj=buffered)))
@@ -229,7 +231,8 @@ def stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[It
             raise InputError(
                 "broken-archive", f"{source} ends in .gz but is no gzip file. Rename it, or pack it again."
             )
-        kind = kind_of(buffered.peek(HEAD)[:HEAD], name)
+        kind = _kind(buffered.peek(HEAD)[:HEAD], name, ending)
+        name = f"{name}.{ending}" if ending else name
         if kind == "gzip":
             raise InputError(
                 "broken-archive", f"{source} is a gzip file within a gzip file. Unpack it once: gunzip FILE."
@@ -244,6 +247,11 @@ def stream(raw: BinaryIO, source: str, published: dt.date | None) -> Iterator[It
         yield Failure(source, e.kind, e.message)
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         yield _archive_failure(source, e)
+
+
+def _kind(head: bytes, name: str, ending: str) -> str:
+    """What an input is: as it was asked for, but for a gzip file within a gzip file; else what its head or name say."""
+    return ENDINGS[ending] if ending and not head.startswith(GZIP) else kind_of(head, name)
 
 
 def _whole(kind: str, buffered: io.BufferedReader, source: str, published: dt.date | None) -> Raw:
@@ -270,13 +278,12 @@ def _more(kind: str, buffered: io.BufferedReader, source: str, name: str) -> tup
     if kind == "table":
         return table.rows_of_csv(buffered, source, tabs=name.casefold().endswith(".tsv")), _value
     if kind == "parquet":
-        # Its directory stands at its end, so it cannot be read as it comes.
-        path = getattr(buffered, "name", None)
-        if name != source or not isinstance(path, str) or not Path(path).is_file():
-            raise InputError(
-                "unreadable", f"{source} is a Parquet file, which must be a file of its own. Save it as one."
-            )
-        return table.rows_of_parquet(Path(path), source), _value
+        if isinstance(buffered.raw, gzip.GzipFile):
+            raise InputError("unreadable", f"{source} is a Parquet file that is packed again. Unpack it: gunzip FILE.")
+        path = getattr(buffered, "name", None)  # of standard input a number, of what is held in memory none
+        if isinstance(path, str) and Path(path).is_file():
+            return table.rows_of_parquet(Path(path), source), _value
+        return table.rows_of_parquet_stream(buffered, source), _value
     return None
 
 

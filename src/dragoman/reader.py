@@ -63,7 +63,7 @@ class Reader:
         ahead: reports that are parsed together, and held in memory. Raises what reading one of them raises, when those
         before it have been handed out; ``dragoman.record.one.read_one`` makes a Failure of it.
         """
-        many = getattr(self.parse, "many", None)
+        many = self.parse.many if isinstance(self.parse, parse.ParseMany) else None
         waiting = iter(reports)
         while some := list(islice(waiting, ahead)):
             if many is None:  # a parse stage of somebody's own

@@ -49,6 +49,8 @@ def pair_of(line: str) -> Pair:
         given = json.loads(line)
     except ValueError as e:
         raise InputError("broken-json", f"is no JSON: {e}") from None
+    except RecursionError:
+        raise InputError("broken-json", "is nested too deeply") from None
     if not isinstance(given, dict) or not isinstance(given.get("sentence"), str):
         raise InputError("broken-json", 'needs an object with "sentence", "source" and "target"')
     text = given["sentence"]

@@ -15,31 +15,10 @@ from typing import Any
 
 import pytest
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-MEMORY = 80 * 2**20  # bytes of each machine's object store: what is read does not go through it
+from bench.small_cluster import inherited, machine
+
+ROOT = Path(__file__).parent.parent.parent
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
-
-
-MARK = "DRAGOMAN_TEST"
-
-
-def workers() -> list[int]:
-    """The processes of our cluster that read."""
-    own, some = f"{MARK}={os.getpid()}".encode(), []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            reads = (place / "cmdline").read_bytes().startswith(b"ray::MapWorker")
-            if reads and own in (place / "environ").read_bytes().split(b"\0"):
-                some.append(int(place.name))
-        except OSError:  # it has ended meanwhile
-            continue
-    return some
-
-
-def node() -> dict[str, Any]:
-    """One machine of one processor."""
-    return {"num_cpus": 1, "object_store_memory": MEMORY, "include_dashboard": False}
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +27,7 @@ def settings() -> Iterator[None]:
     if importlib.util.find_spec("ray") is None:
         pytest.skip("NOT RUN: needs Ray, which is not installed. make cluster installs it")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]))
-        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        patch.setenv("RAY_worker_niceness", "0")  # else workers wait for whatever else the machine does
-        patch.setenv(MARK, str(os.getpid()))
-        for name, value in KEYS.items():
+        for name, value in (inherited([str(ROOT / "src"), str(ROOT)]) | KEYS).items():
             patch.setenv(name, value)
         yield
 
@@ -97,9 +72,9 @@ def cluster(settings: None, request: pytest.FixtureRequest) -> Iterator[Any]:  #
 
     from dragoman.cluster.run import start
 
-    made = Cluster(initialize_head=True, head_node_args=node() | {"num_cpus": 0})
-    made.add_node(**node())
-    made.add_node(**node())
+    made = Cluster(initialize_head=True, head_node_args=machine(0))
+    made.add_node(**machine())
+    made.add_node(**machine())
     start(made.address)
     yield made
     ray.shutdown()

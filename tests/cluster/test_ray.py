@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from cluster.conftest import ROOT, node, workers
-from cluster.stub import stub
+from bench.small_cluster import machine, stub, workers
+from cluster.conftest import ROOT
 from dragoman import intake
 from dragoman.cli import main
 from dragoman.cluster.run import Done, Plan, deal, read_shards, summed
@@ -77,7 +77,7 @@ def exact(record: Record, reports: int) -> None:
 
 def test_a_worker_and_a_machine_are_lost(cluster: Any, tmp_path: Path) -> None:
     paths = write(tmp_path / "in", {40: "POISON", 70: "ERROR"})
-    extra = [cluster.add_node(**node())]
+    extra = [cluster.add_node(**machine())]
 
     made = plan(tmp_path / "record")
     done = read(

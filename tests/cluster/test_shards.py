@@ -78,6 +78,19 @@ def test_a_file_that_goes_away_is_a_failure(tmp_path: Path) -> None:
     assert failure.kind == "missing"
 
 
+def test_a_file_that_goes_away_before_it_is_dealt_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.cluster.shards.files", lambda path: iter([path]))
+    [shard] = shards([str(tmp_path / "none.txt")])
+    assert [f.kind for f in shard.said] == ["missing"]
+
+
+def test_an_address_that_nothing_answers_to_is_a_failure() -> None:
+    pytest.importorskip("pyarrow")
+    [shard] = shards(["gopher://news/2019"])
+    assert [f.kind for f in shard.said] == ["unreadable"]
+    assert "gopher://news/2019" in shard.said[0].message
+
+
 def test_other_content_is_another_shard(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Norway asked Sweden.")

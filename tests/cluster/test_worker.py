@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cluster.stub import Stub
+from bench.small_cluster import Stub
 from dragoman.cluster.shards import Shard, shards
 from dragoman.cluster.worker import Done, ShardReader
 from dragoman.crew.worker import Known, Result

@@ -34,7 +34,7 @@ def mail(body: str, headers: str = "Subject: A road for trade\nContent-Type: tex
 
 
 def multipart(kind: str, *parts: str) -> str:
-    mark = f"b{len(parts)}{abs(hash(parts)) % 1000}"
+    mark = f"b{len(parts)}-{sum(map(len, parts))}"  # another one than that of a part within
     joined = "".join(f"--{mark}\n{p}\n" for p in parts)
     return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n{joined}--{mark}--\n'
 
@@ -158,6 +158,13 @@ def test_plain_is_preferred_to_html_unless_it_is_a_stub() -> None:
     assert one(HEAD.encode() + (head + footer).encode()).text.startswith(STORY)
 
 
+def test_a_piece_of_blanks_takes_no_others_with_it() -> None:
+    blanks = part(
+        base64.b64encode("\N{NO-BREAK SPACE}\n".encode()).decode(), more="Content-Transfer-Encoding: base64\n"
+    )
+    assert one(HEAD.encode() + multipart("mixed", part(STORY), blanks).encode()).text == STORY
+
+
 def test_attachments_are_named_and_left_out() -> None:
     parts = multipart(
         "mixed",
@@ -236,6 +243,7 @@ def test_hostile_messages_end_quickly(tmp_path: Path) -> None:
     cases = {
         "deep": HEAD + deep + part(STORY),
         "many": HEAD + many,
+        "deep and long": HEAD + "".join(deep.splitlines(keepends=True)[: 3 * 200]) + part("x\n" * 2_000_000),
         "wide": HEAD + "Subject: " + "=?utf-8?Q?a?= " * 50_000 + "\n\n" + STORY,
         "open": HEAD + 'Content-Type: multipart/mixed; boundary="never"\n\n' + STORY * 50,
         "types": HEAD + "Content-Type: " + ";" * 90_000 + "\n\n" + STORY,
@@ -262,6 +270,12 @@ def test_a_mailbox(tmp_path: Path) -> None:
         assert found[2].text.startswith("Number 2.")
         assert "\nFrom here on" in found[2].text
         assert "\nFrom there it went on." in found[2].text
+
+
+def test_a_mailbox_that_is_one_message_only(tmp_path: Path) -> None:
+    (report,) = read(HEAD.encode() + f"Subject: A road\n\n{STORY}\n".encode(), "a.mbox", tmp_path)
+    assert isinstance(report, Report)
+    assert (report.text, report.title) == (STORY, "A road")
 
 
 def test_a_text_that_begins_with_from_is_a_text(tmp_path: Path) -> None:

@@ -4,17 +4,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gzip
+import io
 import os
 import resource
+import shutil
+import tempfile
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from dragoman.inputs.table import rows_of_parquet
+from dragoman.inputs.table import COLUMNS, rows_of_parquet
 from dragoman.intake import inputs
 from dragoman.model import Failure, Report
+from dragoman.reading.take_in.kinds import NAMES, kind_of
 
 STORY = (
     "The envoy of Chad met the king in Rabat on Monday and said that the two states would open a new road for trade."
@@ -34,6 +39,13 @@ def read(*paths: Path | str) -> list[tuple[str, str]]:
             assert r.source in r.message
         out.append((r.source.rsplit("/", 1)[-1], r.kind if isinstance(r, Failure) else r.text[:9]))
     return out
+
+
+@pytest.mark.parametrize("name", ["a[1].parquet", "a*.parquet", "?1.parquet"])
+def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
+    parquet(tmp_path / "a1.parquet", f"SELECT 'Other. {STORY}' AS text")
+    parquet(tmp_path / "b.parquet", f"SELECT 'These. {STORY}' AS text").rename(tmp_path / name)
+    assert [words for _, words in read(tmp_path / name)] == ["These. Th"]
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -163,3 +175,73 @@ def test_a_record_beside_reports_is_not_read(tmp_path: Path) -> None:
     (table / "_delta_log").mkdir(parents=True)
     parquet(table / "part-0.parquet", f"SELECT '{STORY} Kept.' AS text")
     assert read(tmp_path) == [("a.txt", "The envoy"), ("articles", "unreadable")]
+
+
+def from_stdin(raw: bytes, ending: str = "") -> list[tuple[str, str]]:
+    """The same of standard input."""
+    items = list(inputs(["-"], stdin=io.BytesIO(raw), ending=ending))
+    return [(r.source, r.kind if isinstance(r, Failure) else f"{r.title}: {r.text[:9]}") for r in items]
+
+
+def test_parquet_from_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = parquet(tmp_path / "a.parquet", f"SELECT '{STORY}' AS text, 'Road' AS title FROM range(3)").read_bytes()
+    assert from_stdin(raw) == [(f"-:{n}", "Road: The envoy") for n in (1, 2, 3)]
+    assert from_stdin(raw[:-9]) == [("-", "broken-archive")]
+    assert from_stdin(gzip.compress(raw)) == [("-", "unreadable")]
+    with (tmp_path / "a.parquet").open("rb") as f:
+        assert len(list(inputs(["-"], stdin=f))) == 3
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    waiting = inputs(["-"], stdin=io.BytesIO(raw))
+    next(waiting)
+    assert list((tmp_path / "tmp").iterdir()) == []  # whoever stops the program leaves nothing behind
+
+
+def test_no_room_to_lay_a_stream_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = parquet(tmp_path / "a.parquet", f"SELECT '{STORY}' AS text").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    (failure,) = inputs(["-"], stdin=io.BytesIO(raw))
+    assert isinstance(failure, Failure)
+    assert failure.kind == "unreadable"
+    assert "No space left on device" in failure.message
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_csv_from_standard_input(mark: str) -> None:
+    """By its line of names; what names only the text is told by --as."""
+    table = f'id{mark}"Title"{mark}text\r\n1{mark}Road{mark}{STORY}\r\n'.encode()
+    assert from_stdin(table) == [("-:2", "Road: The envoy")]
+    assert from_stdin(b"\xef\xbb\xbf" + table) == [("-:2", "Road: The envoy")]
+    assert from_stdin(gzip.compress(table)) == [("-:2", "Road: The envoy")]
+    one = f"id{mark}text\n1{mark}{STORY}\n".encode()
+    assert [s for s, _ in from_stdin(one)] == ["-"]
+    assert from_stdin(one, "tsv" if mark == "\t" else "csv") == [("-:2", "None: The envoy")]
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["Text, they say, is all.", "The text, the title and the day", "text", "Title, text", "text,title,published"],
+)
+def test_a_text_that_speaks_of_columns_is_a_text(first: str) -> None:
+    """Only a whole first line of names is a table's, and a file that is called a text is one."""
+    names = first in ("Title, text", "text,title,published")
+    assert kind_of(f"{first}\n{STORY}".encode(), "-") == ("table" if names else "text")
+    assert kind_of(f"{first}\n{STORY}".encode(), "a.txt") == "text"
+    assert kind_of(first.encode(), "-") == "text"
+
+
+def test_as(tmp_path: Path) -> None:
+    (tmp_path / "a.dat").write_text(f"text\n{STORY}\n")
+    (tmp_path / "b.txt").write_text(f'{{"text": "{STORY}"}}\n')
+    assert [i.source.rsplit("/")[-1] for i in inputs([str(tmp_path / "a.dat")], ending="csv")] == ["a.dat:2"]
+    assert [i.source.rsplit("/")[-1] for i in inputs([str(tmp_path / "b.txt")], ending="jsonl")] == ["b.txt:1"]
+    assert from_stdin(f'{{"text": "{STORY}"}}'.encode(), "txt") == [("-", 'None: {"text": ')]
+    assert from_stdin(f"From: a\nText: {STORY}".encode(), "eml") == [("-", "empty")]
+
+
+def test_the_columns_that_tell_a_table_are_those_that_are_read() -> None:
+    assert {name.encode() for name in COLUMNS} == NAMES

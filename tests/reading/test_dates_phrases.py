@@ -131,4 +131,7 @@ def test_any_words(words: list[str], day: dt.date, width: int, nlp_reader: Reade
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(1, 3, 1), dt.date.max])
 def test_ends_of_the_calendar(day: dt.date, nlp_reader: Reader, knowledge: Knowledge) -> None:
     text = "Last week, two years ago, in May, since Sunday, 29 February, by the end of the decade, at Easter."
-    date_phrases(parse(nlp_reader, text), Dated(Interval.day(day)), knowledge)
+    found = date_phrases(parse(nlp_reader, text), Dated(Interval.day(day)), knowledge)
+    assert [text[p.span.start : p.span.end] for p in found][:2] == ["Last week", "two years ago"]
+    for start, last in ((p.interval.start, p.interval.end) for p in found):
+        assert start is None or last is None or start <= last

@@ -12,6 +12,8 @@ import yaml
 from dragoman import Reader
 from dragoman.model import Dated, Interval, Reason, Report
 from dragoman.reading.dates.bounds import Bound, settle, settle_until
+from dragoman.reading.dates.offices import SENTENCE
+from dragoman.reading.dates.told import _sentence_around
 from dragoman.reading.take_in import as_of
 
 CASES = yaml.safe_load((Path(__file__).parent.parent / "cases/dates/reports.yaml").read_text(encoding="utf-8"))
@@ -53,6 +55,27 @@ def test_the_given_day_wins(nlp_reader: Reader) -> None:
 def test_a_day_in_the_address(url: str, day: str, nlp_reader: Reader) -> None:
     found = dated(nlp_reader, Report("It rained in the hills.", "test", url=url))
     assert str(found.window) == day
+
+
+def plain_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place, looked for from the beginning each time."""
+    left, right = 0, len(text)
+    for match in SENTENCE.finditer(text):
+        if match.end() <= start:
+            left = match.end()
+        elif match.start() >= end:
+            right = match.start()
+            break
+    return left, right
+
+
+def test_the_sentence_around_a_place() -> None:
+    text = 'It rained. "They met in 2019." Then it\nsnowed! He left.  (Nobody knew.) Mr. Orr said so'
+    breaks = [m.span() for m in SENTENCE.finditer(text)]
+    assert len(breaks) == 5
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + 14, len(text) + 1)):
+            assert _sentence_around(breaks, len(text), start, end) == plain_sentence(text, start, end)
 
 
 def bound(window: str, fact: str) -> Bound:

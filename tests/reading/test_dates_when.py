@@ -63,4 +63,5 @@ def test_every_token_has_an_answer(nlp_reader: Reader, knowledge: Knowledge) -> 
     phrases = date_phrases(passage, dated, knowledge)
     for token in passage.doc:
         for status in ("asserted", "planned", "denied", "hypothetical"):
-            when_of(token, passage, phrases, dated, status)
+            found = when_of(token, passage, phrases, dated, status)
+            assert found is None or (found.because.rule and found.because.saw)

@@ -12,7 +12,8 @@ from dragoman.reading.network.encoder import Encoder, Layer, affine, session
 from dragoman.reading.network.graph import Graph
 from dragoman.reading.network.words import Lemmas, Words, rule_of
 
-WIDTHS = [(288, 288), (96, 64), (64, 384), (64, 74), (96, 50)]  # of the matrix products of the parser's networks
+# Of the matrix products of the parser's networks.
+WIDTHS = [(288, 288), (96, 64), (64, 384), (64, 74), (96, 50), (520, 128), (64, 106)]
 
 
 @pytest.mark.parametrize(("rows", "columns"), WIDTHS)

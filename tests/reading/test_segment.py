@@ -165,9 +165,9 @@ def test_a_paragraph_without_end_is_read_in_parts() -> None:
     ids=lambda t: t[:8],
 )  # fmt: skip
 def test_a_hostile_line_costs_less_than_a_second(text: str, knowledge: Knowledge) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     segment(Report(text, "page"), knowledge)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_quarter_of_a_million_lines_cost_seconds(knowledge: Knowledge) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 import pytest
 
 from dragoman.errors import FAILURE_KINDS, InputError
 from dragoman.reading.take_in import MAX_CHARACTERS, decode, from_html, from_json_line, from_text, kind_of
+from dragoman.reading.take_in.attributes import thinned
 from dragoman.reading.take_in.language import check_english
 from dragoman.reading.take_in.report import parse_date
 
@@ -117,6 +119,12 @@ def test_a_declared_language_decides() -> None:
         check_english(ENGLISH, "a.txt", "fr", trusted=True)
     check_english(ENGLISH, "a.txt", "fr")  # a page's lang attribute is often a template's
     check_english(ENGLISH, "a.txt", "en-GB", trusted=True)
+
+
+def test_the_markup_of_a_page_may_be_longer_than_a_report() -> None:
+    page = PAGE.replace("</body>", f"<script>{'x = 1; ' * (MAX_CHARACTERS // 7)}</script></body>")
+    assert len(page) > MAX_CHARACTERS
+    assert from_html(page.encode(), "a.html").text == from_html(PAGE.encode(), "a.html").text
 
 
 def test_page() -> None:
@@ -270,3 +278,44 @@ def test_the_day_of_the_last_change(markup: str, modified: dt.date | None) -> No
 def test_a_line_may_tell_its_last_change() -> None:
     line = {"text": ENGLISH, "published": "2023-05-28", "modified": "2023-06-01"}
     assert from_json_line(json.dumps(line).encode(), "a.jsonl:1").modified == dt.date(2023, 6, 1)
+
+
+@pytest.mark.parametrize("value", ["", '="x"', '=">"', "='<p>'", "=x"])
+def test_a_tag_of_100_000_attributes(value: str) -> None:
+    """libxml2 takes 8 seconds for one, and a page is parsed four times; what stands in the tag is read."""
+    words = f"{ENGLISH.strip()} It has two lanes."
+    some = " ".join(f"a{n}{value}" for n in range(100_000))
+    page = f'<html><body><div {some}><p id="b">{words}</p></div></body></html>'
+    assert len(thinned(page)) < 20_000
+    assert "a999" in thinned(page)
+    assert thinned(page).endswith(f'><p id="b">{words}</p></div></body></html>')
+    began = time.process_time()
+    assert from_html(page.encode(), "page").text == words
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p class="a" id=b hidden>x</p>',
+        "<!-- <p" + " a" * 3000 + "> -->",
+        '<script type="x">for (i=0;i<n;i++) ' + "{a b} " * 3000 + "</script>",
+        "<STYLE>a<b " + "c " * 3000 + "</STYLE>",
+        f'<img src="data:image/png;base64,{"A b=" * 9000}">',
+        "<p" + " a" * 1000 + ">",
+        "a < b " * 5000,
+        '<p title="never closed>' + "word " * 3000,
+        "<!--" * 3000,
+        "<a" * 3000,
+    ],
+    ids=lambda p: p[:12],
+)
+def test_other_pages_keep_every_attribute(page: str) -> None:
+    assert thinned(page) == page
+
+
+@pytest.mark.parametrize("piece", ["<p a=", '<p a="b', "<!--", "<script>", "= ", "a=", "/", "<", "<a ", "'", '"'])
+def test_looking_for_attributes_costs_what_the_page_is_long(piece: str) -> None:
+    began = time.process_time()
+    thinned("<p " + piece * 300_000)
+    assert time.process_time() - began < 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -127,6 +127,40 @@ def test_a_newer_record_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture
     (record.folder / MARK).write_text("{")
     assert cli.main(["stats", "--record", str(record.folder)]) == 1
     assert "version is not known" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("died", ["events", "stories", "articles"])
+def test_who_is_killed_while_forgetting_forgets_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, died: str
+) -> None:
+    record, gone = kept(tmp_path / "record", 0, 3), made_up.report(1).id
+    delete = Store.delete
+
+    def dying(self: Store, table: str, column: str, values: Sequence[str]) -> None:
+        if table == died:
+            raise SystemExit
+        delete(self, table, column, values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "delete", dying)
+        with pytest.raises(SystemExit):
+            record.forget(gone)
+    assert Record(record.folder).forget(gone) == gone
+    assert Record(record.folder).check().findings == ()
+    for table in TABLES.keys() - {"failures"}:
+        assert Record(record.folder).sql(f"SELECT * FROM {table}_rows WHERE report = $gone", gone=gone) == []
+
+
+def test_rows_of_a_report_that_is_not_there_are_found_and_dropped(tmp_path: Path) -> None:
+    record, gone = Record(tmp_path / "record", create=True), made_up.report(1).id
+    list(read_all(made_up.Reader().read, [made_up.report(n) for n in range(3)], record))  # in one commit
+    Store(record.folder).delete("articles", "report", [gone])
+    found = Record(record.folder).check().findings
+    assert {f.report for f in found} == {gone}
+    assert "compact" in found[0].message
+    Record(record.folder).compact()
+    assert Record(record.folder).check().findings == ()
+    assert Record(record.folder).stats()["events"] == 2
 
 
 def test_a_forgotten_source_takes_its_failures_along(tmp_path: Path) -> None:

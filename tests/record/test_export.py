@@ -8,19 +8,23 @@ import itertools
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 import made_up
-from dragoman import cli
-from dragoman.errors import UsageError
+from dragoman import cli, contract
+from dragoman.errors import RecordError, UsageError
 from dragoman.knowledge.tables import read_csv
 from dragoman.model import Actor, Cast, Event, Interval, Party, Reading, Span, When
 from dragoman.record import Record
 from dragoman.record.export import EXPORTED_TABLES, FORMATS, Filters, export
+from dragoman.record.export.selection import Lines
 from dragoman.record.export.tabs import LAYOUTS
+from dragoman.record.query import Questions
 
 TABBED = {"gdelt-events": 61, "gdelt-mentions": 16, "icews": 20, "polecat": 40, "phoenix": 26}
 PAIRED = ("gdelt-events", "icews", "polecat", "phoenix")
@@ -218,6 +222,23 @@ def test_annotations_stand_on_their_words(record: Record) -> None:
     assert [t["selector"][1]["exact"] for t in split["target"]] == ["We shall not forget it,", "nor will our children."]
 
 
+@pytest.mark.parametrize("odd", ['\n " \\ \u2028 \U0001f600 \x7f', "\x0b\x0f\x1b\x1f \\u001b\n"])
+def test_annotations_are_written_as_python_writes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    monkeypatch.setattr(made_up, "_at", lambda *_: Span(0, 8))
+    record = Record(tmp_path / "record", create=True)
+    with record.writer() as writer:
+        writer.add(made_up.Reader().read(made_up.report(1, f"{odd}{made_up.TEXT}")))
+    _, *lines, _, last = written(record, "annotations").decode().split("\n")
+    assert last == ""
+    assert len(lines) == 5
+    for n, line in enumerate(lines, 1):
+        assert line == contract.line(json.loads(line.removesuffix(","))) + ("," if n < len(lines) else "")
+    marks = [json.loads(line.removesuffix(","))["target"][0]["selector"][1]["exact"] for line in lines]
+    assert odd[:8] in marks
+
+
 @pytest.mark.parametrize("table", EXPORTED_TABLES)
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_tables_read_back_as_they_are(record: Record, table: str, kind: str, tmp_path: Path) -> None:
@@ -318,7 +339,7 @@ def test_a_failed_export_leaves_what_was_there(record: Record, tmp_path: Path, m
     to.write_text("mine")
 
     def failing(*_: object) -> object:
-        yield ["half a row"]
+        yield Lines(io.BytesIO(b"half a row"), 1)
         raise KeyboardInterrupt
 
     monkeypatch.setattr("dragoman.record.export.comma.lines", failing)
@@ -326,6 +347,23 @@ def test_a_failed_export_leaves_what_was_there(record: Record, tmp_path: Path, m
         export(record, "csv", to)
     assert [p.name for p in tmp_path.iterdir()] == ["events.csv"]
     assert to.read_text() == "mine"
+
+
+def test_a_piece_that_fails_ends_the_export(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.record.export.selection.PIECE", 1)
+    asked = Questions.batches
+
+    def failing(self: Questions, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        (first,) = self.sql("SELECT getvariable('first_report') AS first")
+        if str(first["first"]) > "a":
+            self.run("SELECT error('the disk is full')")
+        return asked(self, sql, size)
+
+    monkeypatch.setattr(Questions, "batches", failing)
+    for kind in ("icews", "annotations", "sqlite"):
+        with pytest.raises(RecordError, match="the disk is full"):
+            export(record, kind, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command(record: Record, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

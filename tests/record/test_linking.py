@@ -19,7 +19,7 @@ from dragoman.model import Reading
 from dragoman.record import Record
 from dragoman.record.likeness import likeness, sketch
 from dragoman.record.linking.clusters import Pair, stories
-from dragoman.record.linking.copies import copies
+from dragoman.record.linking.copies import Sketches
 from dragoman.record.linking.deeds import counted
 from dragoman.record.linking.story import around, numbers
 
@@ -104,7 +104,8 @@ def test_copies_are_one_source(told: dict[str, list[Told]], names: tuple[str, ..
     found, right = set(), set()
     for _, reports in itertools.groupby((t for name in names for t in told[name]), key=lambda t: t.group):
         group = sorted(reports, key=lambda t: t.reading.report.id)
-        one_text = copies({t.reading.report.id: sketch(t.reading.report.text) for t in group})
+        sketches = Sketches({t.reading.report.id: sketch(t.reading.report.text) for t in group})
+        one_text = sketches.copies(sketches.held)
         for a, b in itertools.combinations(group, 2):
             pair = (a.reading.report.id, b.reading.report.id)
             if (a.copy or a.n) == (b.copy or b.n):

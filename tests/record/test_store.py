@@ -190,6 +190,27 @@ def test_text_that_utf8_cannot_hold(tmp_path: Path) -> None:
     assert len(kept.text) == len(report.text)
 
 
+def test_who_interrupts_keeps_what_was_read_and_waits_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied = list[Path]()
+    monkeypatch.setattr(Record, "tidy", lambda self: tidied.append(self.folder))
+    record = Record(tmp_path / "record", create=True)
+
+    def interrupted() -> None:
+        with record.writer() as writer:
+            writer.add(made_up.Reader().read(made_up.report(1)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert record.stats()["reports"] == 1
+    assert tidied == []
+    with record.writer():
+        pass
+    assert tidied == [record.folder]
+
+
 def test_a_folder_that_is_no_record(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match=r"no such folder.*dragoman read"):
         Record(tmp_path / "nothing")
@@ -200,8 +221,9 @@ def test_a_folder_that_is_no_record(tmp_path: Path) -> None:
         Record(tmp_path, create=True)
     with pytest.raises(RecordError, match="no record can be made here"):
         Record(tmp_path / "letters.txt" / "record", create=True)
-    with pytest.raises(RecordError, match=r"may not have %"):
-        Record(tmp_path / "100%41", create=True)
+    for name, bad in (("100%41", "%"), ("press*", r"\*"), ("why?", r"\?")):
+        with pytest.raises(RecordError, match=f"may not have {bad}"):
+            Record(tmp_path / name, create=True)
 
 
 def test_a_folder_with_blanks_and_accents(tmp_path: Path) -> None:

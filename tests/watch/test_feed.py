@@ -223,3 +223,10 @@ def test_lists_that_name_no_feeds(content: str, tmp_path: Path) -> None:
         subscriptions(str(tmp_path / "feeds"))
     with pytest.raises(UsageError, match="none"):
         subscriptions(str(tmp_path / "none"))
+
+
+def test_a_story_with_a_nul_is_none() -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_text": f"{STORY}\0"}]}
+    with pytest.raises(InputError) as refused:
+        report_of(one(json.dumps(feed).encode()), "a feed", None)
+    assert refused.value.kind == "binary"

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
+import os
+import signal
 import socket
 import threading
 import time
@@ -348,5 +351,18 @@ def test_a_feed_that_hangs_the_parser_costs_seconds() -> None:
         with pytest.raises(InputError, match="longer than"):
             parser.stories(b"<rss " + attributes + b"></rss>", "u", {})
         assert len(parser.stories(feed("one").encode(), "u", {})) == 1
+    finally:
+        parser.close()
+
+
+def test_a_parser_that_is_killed_is_replaced() -> None:
+    """kill -9, as the system does where memory ends: of a feed or two at most nothing is had in that round."""
+    parser = Parser()
+    try:
+        for _ in range(2):
+            assert len(parser.stories(feed("one").encode(), "u", {})) == 1
+            (child,) = [c for c in multiprocessing.active_children() if c.name.startswith("SpawnProcess")]
+            os.kill(child.pid or 0, signal.SIGKILL)
+            child.join()
     finally:
         parser.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from dragoman.errors import RecordError
 from dragoman.model import Failure
 from dragoman.watch.folder import FolderWatch
-from dragoman.watch.state import Feed, Look, State
+from dragoman.watch.state import TABLES, Feed, Look, State
 
 STORY = (
     "The envoy of Chad met the king in Rabat on Monday and said that the two states would open a new road for trade."
@@ -184,3 +186,35 @@ def test_a_memory_that_is_damaged_says_what_to_do(tmp_path: Path) -> None:
         State(tmp_path)
     with pytest.raises(RecordError):
         State(tmp_path / "none")
+
+
+def test_nothing_of_articles_and_files_can_be_read_in_the_memory(tmp_path: Path) -> None:
+    """So that a report that is forgotten leaves nothing there."""
+    link, path = "link:https://news.example/a-secret-story", "/press/odd\udcff/a-secret-file.txt"
+    state = State(tmp_path)
+    state.keep([Feed("https://news.example/feed")], [(link, 0)], 5.0)
+    state.keep_files([(path, Look(1, 2))])
+    state.close()
+    again = State(tmp_path)
+    assert (again.tries(link), again.look(path)) == (0, Look(1, 2))
+    held = b"".join(p.read_bytes() for p in tmp_path.glob(".watch.sqlite*"))
+    assert b"news.example/feed" in held
+    assert b"secret" not in held
+    again.close()
+
+
+def test_a_memory_of_before_that_was_so(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / ".watch.sqlite")) as db:
+        db.executescript(TABLES)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.executemany(
+            "INSERT INTO stories VALUES (?, 4e9, 0)", [(f"link:https://secret.example/{n}",) for n in range(900)]
+        )
+        db.execute("INSERT INTO files VALUES ('/secret/a.txt', 7, 8)")
+        db.commit()
+    for _ in range(2):
+        state = State(tmp_path)
+        assert [state.tries(f"link:https://secret.example/{n}") for n in (0, 899, 900)] == [0, 0, None]
+        assert state.look("/secret/a.txt") == Look(7, 8)
+        assert b"secret" not in b"".join(p.read_bytes() for p in tmp_path.glob(".watch.sqlite*"))
+        state.close()

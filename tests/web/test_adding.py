@@ -7,6 +7,7 @@ import re
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from starlette.testclient import TestClient
 
@@ -74,9 +75,24 @@ def test_a_name_is_a_label(adds: TestClient, name: str) -> None:
 def test_what_is_handed_in_is_read_as_standard_input() -> None:
     """Even a text that names a file is a text."""
     for words in ("/etc/passwd", "file:///etc/passwd", "http://127.0.0.1/", "-"):
-        for item in reports(Handed("note", words.encode())):
-            assert item.source == "note"
-            assert getattr(item, "text", words) == words
+        for pasted in (False, True):
+            for item in reports(Handed("note", words.encode(), pasted)):
+                assert item.source == "note"
+                assert getattr(item, "text", words) == words
+
+
+def test_tables_are_told_by_name_or_first_bytes(tmp_path: Path) -> None:
+    story = STORY.replace("\n", " ").replace(",", " ")
+    table, path = f"id,text\n1,{story}\n2,{story} So.\n".encode(), tmp_path / "a.parquet"
+    duckdb.execute(f"COPY (SELECT unnest([$a, $b]) AS text) TO '{path}' (FORMAT parquet)", {"a": story, "b": "So."})
+    for name, content in (("a.csv", table), ("A.CSV.gz", gzip.compress(table)), ("upload", path.read_bytes())):
+        first, second = reports(Handed(name, content))
+        assert (first.source.split(":")[0], getattr(first, "text", None)) == (name, story.strip())
+        assert second.source != first.source
+    (text,) = reports(Handed("my notes.csv", f"id,text\n1,{story}".encode(), pasted=True))
+    assert text.source == "my notes.csv"
+    (gone,) = reports(Handed("/etc/passwd.parquet", b"no table"))
+    assert (gone.source, getattr(gone, "kind", None)) == ("/etc/passwd.parquet", "broken-archive")
 
 
 @pytest.mark.parametrize(

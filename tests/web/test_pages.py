@@ -188,3 +188,16 @@ def test_a_large_record_counts_names_when_asked(client: TestClient, monkeypatch:
     shown = lxml.html.fromstring(client.get(link).text).xpath(named)
     assert [r.text_content() for r in shown] == [r.text_content() for r in lxml.html.fromstring(whole).xpath(named)]
     assert shown
+
+
+def test_a_page_has_so_many_messages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = client.get("/messages?who=NOR").text
+    monkeypatch.setattr("dragoman.web.sides_pages.MESSAGES", 1)
+    monkeypatch.setattr("dragoman.web.sides_pages.FEW", 1)
+    some = client.get("/messages?who=NOR").text
+    assert 0 < some.count('data-head="Words"') < whole.count('data-head="Words"')
+    assert re.findall(r"<h3>[^<]*</h3>", some) == re.findall(r"<h3>[^<]*</h3>", whole)  # the counts are of all
+    assert "more: name the occasion" in some
+    assert "more: name the occasion" not in whole
+    (address,) = set(re.findall(r'href="(/api/messages[^"]*)"', some))
+    assert client.get(address.replace("&amp;", "&")).status_code == 200

@@ -7,14 +7,14 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from dragoman.cluster.shards import SHARD_BYTES, Shard, newlines, numbered, packed, shards, unpacked
-from dragoman.cluster.worker import BATCH_REPORTS, BATCH_SECONDS, PAUSE, Done, InCrew, ShardReader
+from dragoman.cluster.worker import BATCH_REPORTS, BATCH_SECONDS, COUNTED, PAUSE, Done, InCrew, ShardReader
 from dragoman.crew.crew import Limits
 from dragoman.crew.recipe import Recipe, house_reader
 from dragoman.errors import UsageError
@@ -118,7 +118,8 @@ def start(address: str | None) -> None:
         ray.init(address=address or "local", include_dashboard=None if address else False, log_to_driver=False,
                  logging_level=logging.ERROR)  # fmt: skip
     except (ConnectionError, ValueError, RuntimeError) as e:
-        raise UsageError(f"{address}: no Ray cluster answers there: {' '.join(str(e).split())[:200]}") from e
+        where = f"{address}: no Ray cluster answers there" if address else "Ray cannot be started on this machine"
+        raise UsageError(f"{where}: {' '.join(str(e).split())[:200]}") from e
 
 
 def read_shards(plan: Plan, dealt: Sequence[Shard]) -> Iterator[Done]:
@@ -208,11 +209,4 @@ def _quiet() -> None:
 
 def summed(done: Sequence[Done]) -> Done:
     """All of them as one."""
-    total = Done("", "")
-    for one in done:
-        total = replace(
-            total, items=total.items + one.items, before=total.before + one.before, kept=total.kept + one.kept,
-            known=total.known + one.known, failed=total.failed + one.failed, commits=total.commits + one.commits,
-            events=total.events + one.events, quotes=total.quotes + one.quotes, seconds=total.seconds + one.seconds,
-        )  # fmt: skip
-    return total
+    return Done("", "", **{name: sum(getattr(one, name) for one in done) for name in COUNTED})

@@ -122,25 +122,30 @@ def _files(paths: Sequence[str]) -> Iterator[tuple[str, int, str] | Failure]:
         for file in files(Path(path)):
             if isinstance(file, Failure):
                 yield file
-            else:
+                continue
+            try:
                 found = file.stat()
+            except OSError as e:  # taken away since it was listed
+                yield _unreadable(str(file), e)
+            else:
                 yield str(file.absolute()), found.st_size, f"{found.st_size}.{found.st_mtime_ns}"
 
 
 def _far_files(address: str) -> Iterator[tuple[str, int, str] | Failure]:
     from pyarrow import fs
 
-    place, path = _place(address)
     scheme = address.partition("://")[0]
     try:
+        place, path = _place(address)
         [info] = place.get_file_info([path])
         if info.type == fs.FileType.Directory:
             listed = place.get_file_info(fs.FileSelector(path, recursive=True))
             chosen = sorted((i for i in listed if i.type == fs.FileType.File), key=lambda i: i.path)
         else:
             chosen = [info]
-    except OSError as e:
-        yield Failure(address, "unreadable", f"{address} cannot be listed: {' '.join(str(e).split())}. Check the keys.")
+    except (OSError, ValueError) as e:  # pyarrow's errors of an address are ValueErrors
+        why = " ".join(str(e).split())
+        yield Failure(address, "unreadable", f"{address} cannot be listed: {why}. Check the address, and the keys.")
         return
     for info in chosen:
         if info.type == fs.FileType.NotFound:
@@ -208,9 +213,13 @@ def _items(shard: Shard) -> Iterator[Item]:
             with opened(path) as file:
                 yield from stream(file, path, shard.published) if shard.end is None else _part(file, path, shard)
         except OSError as e:
-            kind = "missing" if isinstance(e, FileNotFoundError) else "unreadable"
-            why = " ".join(str(e.strerror or e).split())
-            yield Failure(path, kind, f"{path} cannot be read: {why}. Every machine of the cluster must see it.")
+            yield _unreadable(path, e)
+
+
+def _unreadable(path: str, error: OSError) -> Failure:
+    kind = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+    why = " ".join(str(error.strerror or error).split())
+    return Failure(path, kind, f"{path} cannot be read: {why}. Every machine of the cluster must see it.")
 
 
 def line(content: bytes, source: str, published: dt.date | None) -> Report:

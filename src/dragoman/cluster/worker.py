@@ -125,6 +125,10 @@ class Done:
         self.quotes += sum(r.quotes for r in kept)
 
 
+# What of several can be added up.
+COUNTED = ("items", "before", "kept", "known", "failed", "commits", "events", "quotes", "seconds")
+
+
 @dataclass(slots=True)
 class Batch:
     """What was read since the last commit. items: of the shard, those that were known included."""

@@ -22,8 +22,12 @@ def record(parser: argparse.ArgumentParser) -> None:
 
 
 def paths(parser: argparse.ArgumentParser) -> None:
-    """``PATH ...``, and ``--published DATE``."""
+    """``PATH ...``, ``--as ENDING`` and ``--published DATE``."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
+    parser.add_argument(
+        "--as", dest="ending", type=ending, metavar="ENDING", help="what the inputs are: csv, tsv, jsonl, "
+        "txt, html, eml ... (default: told by their first bytes and their names)",
+    )  # fmt: skip
     parser.add_argument("--published", type=day, metavar="DATE", help="day of publication where an input states none")
 
 
@@ -61,6 +65,16 @@ def of_both(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publisher", metavar="NAME", help="whole words of the publisher, else of the address")
     parser.add_argument("--since", type=first_day, metavar="DATE", help="may have been on this day or later")
     parser.add_argument("--until", type=last_day, metavar="DATE", help="may have been on this day or earlier")
+
+
+def ending(text: str) -> str:
+    """The ending of files of a known kind."""
+    from dragoman.reading.take_in.kinds import ENDINGS  # takes half a second, and few ask for it
+
+    name = text.casefold().removeprefix(".")
+    if name in ENDINGS:
+        return name
+    raise argparse.ArgumentTypeError(f"{text!r} is no ending that tells a kind; write one of {', '.join(ENDINGS)}")
 
 
 def interval(text: str) -> Interval:

@@ -9,6 +9,7 @@ import itertools
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,12 +20,14 @@ from dragoman.commands.printing import print_json, say, say_failure
 from dragoman.errors import UsageError
 from dragoman.model import Failure, Report
 from dragoman.record import Outcome, Record, read_all
+from dragoman.record.record import BATCH_REPORTS
 
 if TYPE_CHECKING:
     from dragoman.crew.crew import Limits
     from dragoman.crew.recipe import Recipe
     from dragoman.intake import Item
     from dragoman.reading.segment import Repeated
+    from dragoman.record.prepared import Prepared
 
 # From so many reports on, one line each: a screen holds the tables of two or three.
 FULL = 20
@@ -42,7 +45,8 @@ def add(command: Command) -> None:
     read.add_argument("--brief", action="store_true", help=f"one line a report, as it is with more than {FULL} of them")
     read.add_argument("--full", action="store_true", help="tables for every report, however many")
     read.add_argument("--quiet", action="store_true", help="print only failures and totals")
-    read.add_argument("--again", action="store_true", help="read anew what the record has; the new reading counts")
+    read.add_argument("--again", action="store_true", help="read anew what the record has or gave up; the new reading "
+                      "counts")  # fmt: skip
     read.add_argument("--shared", action="store_true", help="first look for lines that reports of a publisher share, "
                       "and leave them out")  # fmt: skip
     read.add_argument("--workers", type=_some, metavar="N", help="so many processes read (default: one a core)")
@@ -54,6 +58,8 @@ def add(command: Command) -> None:
 
 def _read(args: argparse.Namespace) -> int:
     if args.ray is not None:
+        if args.ending:
+            raise UsageError("--as cannot go with --ray. Give the files their endings, or read without --ray.")
         return cluster.run(args)
     if "://" in str(args.to):
         raise UsageError(f"{args.to}: records in an object store are written with --ray")
@@ -66,6 +72,7 @@ def _read(args: argparse.Namespace) -> int:
         brief, items = len(head) > FULL, itertools.chain(head, items)
     tally = show.Tally()
     out = show.console()
+    recent: dict[str, Prepared] = {}
     try:
         outcomes = _outcomes(args, items, record)
         # Closing the outcomes commits what was read: that comes before any word on what is kept.
@@ -73,7 +80,7 @@ def _read(args: argparse.Namespace) -> int:
             for outcome in outcomes:
                 tally.add(outcome)
                 step(tally)
-                _print_outcome(args, out, outcome, record, brief)
+                _print_outcome(args, out, outcome, record, brief, recent)
     except KeyboardInterrupt:
         held = f"; {folder} holds {show.count(Record(folder).stats()['reports'], 'report')}" if folder else ""
         say(f"interrupted{held}. The same command goes on from there")
@@ -102,9 +109,17 @@ def _outcomes(args: argparse.Namespace, items: Iterable[Item], record: Record | 
 
 
 def _print_outcome(
-    args: argparse.Namespace, out: show.Console, outcome: Outcome, record: Record | None, brief: bool
+    args: argparse.Namespace,
+    out: show.Console,
+    outcome: Outcome,
+    record: Record | None,
+    brief: bool,
+    recent: dict[str, Prepared],
 ) -> None:
-    """One input's line or tables; what the record had is printed out of it."""
+    """One input's line or tables; what the record had is printed out of it.
+
+    recent: readings that are perhaps not committed yet, when an input of the same text comes; kept here.
+    """
     if outcome.failure is not None:
         say_failure(outcome.failure)
         if args.json:
@@ -113,6 +128,10 @@ def _print_outcome(
     if args.quiet and not args.json:
         return
     if outcome.fresh is not None:
+        if record is not None and (args.json or not brief):
+            recent[outcome.fresh.report] = replace(outcome.fresh, packed=b"")
+            if len(recent) > BATCH_REPORTS:
+                del recent[next(iter(recent))]
         if args.json:
             print(show.json_line(outcome.fresh.line, sys.stdout.isatty()))
             return
@@ -120,7 +139,7 @@ def _print_outcome(
     else:
         if record is None or outcome.already is None or (brief and not args.json):
             return
-        kept = record.report(outcome.already)
+        kept = recent.get(outcome.already) or record.report(outcome.already)
         obj, text = kept.object, kept.text
     if args.json:
         print_json(obj)
@@ -135,7 +154,8 @@ def found(args: argparse.Namespace) -> Iterator[Item]:
     # Imports inside functions: only what reads reports waits for spaCy, so that questions and --help answer at once.
     from dragoman import intake
 
-    return intake.found(args.paths, published=args.published, stdin=_stdin() if "-" in args.paths else None)
+    stdin = _stdin() if "-" in args.paths else None
+    return intake.found(args.paths, published=args.published, stdin=stdin, ending=args.ending or "")
 
 
 def inputs(args: argparse.Namespace) -> Iterator[Report | Failure]:

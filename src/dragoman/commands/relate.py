@@ -44,12 +44,15 @@ def run(args: argparse.Namespace) -> int:
 
 @contextlib.contextmanager
 def lines(name: str) -> Iterator[Iterator[str]]:
-    """The lines of a file or of standard input. Raises UsageError when there is no such file."""
+    """The lines of a file or of standard input. Raises UsageError when it cannot be opened."""
     if name == "-":
+        if hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         yield iter(sys.stdin)
         return
-    path = Path(name)
-    if not path.is_file():
-        raise UsageError(f"{path}: no such file")
-    with path.open(encoding="utf-8", errors="replace") as opened:
-        yield iter(opened)
+    with contextlib.ExitStack() as opened:
+        try:
+            file = opened.enter_context(Path(name).open(encoding="utf-8", errors="replace"))
+        except OSError as e:
+            raise UsageError(f"{name} cannot be read: {e.strerror or e}. Give a file of JSON Lines") from e
+        yield iter(file)

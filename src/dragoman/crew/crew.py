@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import Any
 
 from dragoman.crew.feeder import Feeder, size_of
+from dragoman.crew.given_up import GivenUp, again, mark_of, noted
 from dragoman.crew.hands import GoneError, Nursery, Worker, kill, start
 from dragoman.crew.recipe import Recipe
 from dragoman.crew.worker import OUT_OF_MEMORY, Known, Result, Task
 from dragoman.errors import DragomanError
-from dragoman.intake import Item
+from dragoman.intake import Item, Raw
 from dragoman.model import Failure, Report
 from dragoman.record.prepared import Prepared
 
@@ -61,6 +62,7 @@ class Slot:
     report: str | None = None  # the id of its report, while that is being read
     waits: bool = False  # for an earlier input of the same text, which is being read
     deaths: int = 0
+    before: Failure | None = None  # its text was given up before
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Crew:
     """Workers, and what they do. It is to be closed.
 
     known: ids that are not to be read. Whoever takes results adds to it meanwhile; None: read everything.
-    keep: build rows. read: False to make text only.
+    keep: build rows. read: False to make text only. tried: what was given up before, and is not tried again.
     """
 
     recipe: Recipe
@@ -78,6 +80,7 @@ class Crew:
     keep: bool = True
     read: bool = True
     version: str = ""
+    tried: dict[tuple[str, str], GivenUp] = field(default_factory=dict)
     _nursery: Nursery | None = None
     _team: list[Worker] = field(default_factory=list)
     _slots: deque[Slot] = field(default_factory=deque)
@@ -179,7 +182,9 @@ class Crew:
                         return
                     raise
                 self._team.append(worker)
-            slots = self._batches.popleft()
+            slots = [slot for slot in self._batches.popleft() if not self._tried(slot)]
+            if not slots:
+                continue
             task = Task(tuple(s.item for s in slots), self.known is not None, self.keep, self.read)
             if not start(worker, slots, task):
                 self._died(worker)
@@ -233,7 +238,7 @@ class Crew:
             return
         results, tired = told
         for slot, result in zip(worker.slots, results, strict=True):
-            slot.result = result
+            slot.result = result = slot.before or result
             size = len(result.packed) + len(result.line) + len(result.text) if isinstance(result, Prepared) else 256
             size += len(result.text) if isinstance(result, Report) else 0
             self._held += size - slot.size
@@ -251,11 +256,25 @@ class Crew:
             slot = slots[n]
             earlier = any(number < slot.number for number in self._reading.get(ident, ()))
             slot.waits = earlier and ident not in self.known
-            if not earlier and ident not in self.known:
+            if (before := self._before(ident)) is not None and ident not in self.known:
+                slot.before, slot.waits = again(slot.item.source, before), False
+            elif not earlier and ident not in self.known:
                 slot.report = ident
                 self._reading.setdefault(ident, set()).add(slot.number)
                 wanted.add(n)
         return wanted
+
+    def _before(self, mark: str | None) -> GivenUp | None:
+        """When this version gave up on a text, and would do so again."""
+        before = self.tried.get((mark, self.version)) if mark is not None else None
+        return before if before is not None and before.holds(self.limits.seconds) else None
+
+    def _tried(self, slot: Slot) -> bool:
+        """Whether it is not to be made into text again."""
+        before = self._before(mark_of(slot.item, None)) if self.tried and isinstance(slot.item, Raw) else None
+        if before is not None:
+            slot.result = again(slot.item.source, before)
+        return before is not None
 
     def _settled(self, slot: Slot) -> Result | None:
         """The result of the first in the order, if it is there: what was read before it is known by now."""
@@ -305,7 +324,7 @@ class Crew:
             slot.deaths += status is not None
             over = worker.late or status == OUT_OF_MEMORY or slot.deaths >= DEATHS
             if over:
-                slot.result = self._failure(slot.item, worker.late, status)
+                slot.result = self._failure(slot, worker.late, status)
             else:
                 self._batches.appendleft([slot])
 
@@ -318,8 +337,16 @@ class Crew:
                 return worker.nursery.ended(worker)
         return None
 
-    def _failure(self, item: Item, late: bool, status: int | None) -> Failure:
-        source = item.source
+    def _failure(self, slot: Slot, late: bool, status: int | None) -> Failure:
+        """Why it was given up, with a note of who did; without one where somebody outside did it."""
+        found = self._why(slot.item.source, late, status)
+        mark = mark_of(slot.item, slot.report)
+        if mark is None or not self.version or (status == -signal.SIGKILL and not late):
+            return found
+        self.tried[mark, self.version] = GivenUp(found.source, found.kind, self.limits.seconds if late else None)
+        return noted(found, mark, self.version)
+
+    def _why(self, source: str, late: bool, status: int | None) -> Failure:
         if late:
             return Failure(
                 source, "too-slow", f"{source} took more than {self.limits.seconds:g} seconds to read and was given "

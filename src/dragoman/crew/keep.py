@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterable
+from collections.abc import Container, Generator, Iterable, Mapping
 
 from dragoman.crew.crew import Crew, Limits
+from dragoman.crew.given_up import GIVEN_UP, QUESTION, tried
 from dragoman.crew.recipe import NoReader, Recipe
 from dragoman.crew.worker import Known, Result
 from dragoman.intake import Item
@@ -37,11 +38,14 @@ def read_in_crew(
         return
     known = record.versions()
     wanted: Container[str] | None = None if again else known
-    with record.writer(reports=batch) as writer, Crew(recipe, workers, limits, wanted) as crew:
+    before = {} if again else tried(record.sql(QUESTION))
+    told = {given.source for given in before.values()}
+    with record.writer(reports=batch) as writer, Crew(recipe, workers, limits, wanted, tried=before) as crew:
         for result in crew.results(items):
             outcome = _outcome(result, crew.version, known)
             if outcome.failure is not None:
-                writer.add_failure(outcome.failure)
+                if not (outcome.source in told and GIVEN_UP in outcome.failure.message):  # the record has it
+                    writer.add_failure(outcome.failure)
             elif outcome.fresh is not None:
                 writer.add(outcome.fresh)
                 known[outcome.fresh.report] = outcome.fresh.version
@@ -54,7 +58,7 @@ def take_in_crew(items: Iterable[Item], *, workers: int, limits: Limits | None =
         yield from (result for result in crew.results(items) if isinstance(result, Report))
 
 
-def _outcome(result: Result, version: str, known: dict[str, str]) -> Outcome:
+def _outcome(result: Result, version: str, known: Mapping[str, str]) -> Outcome:
     if isinstance(result, Failure):
         return Outcome(result.source, failure=result)
     if isinstance(result, Known):

@@ -9,6 +9,8 @@ import re
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from dragoman.reading.take_in.attributes import thinned
+
 # What is not shown.
 UNSEEN = frozenset(
     (
@@ -51,7 +53,7 @@ def text_of(markup: str) -> str:
     """
     if "<" not in markup and "&" not in markup:
         return markup.strip()
-    markup = CONTROLS.sub("\ufffd", markup)
+    markup = thinned(CONTROLS.sub("\ufffd", markup))
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
     try:
         root = etree.fromstring(markup.encode("utf-8"), parser)

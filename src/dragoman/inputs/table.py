@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +19,9 @@ ROWS = 64  # that are held at a time: a row may hold a text of megabytes
 MAX_CELL = 16_000_000  # characters, as of a line of JSON Lines
 # For DuckDB, which unfolds 2,048 rows at a time: 200,000 rows of 4,900 characters took 446 MB with half of this.
 MEMORY = "1GB"
+DESCRIPTORS = Path("/proc/self/fd")
+# DuckDB takes a path for a pattern, which other files may match.
+LITERAL = {ord(c): f"[{c}]" for c in "*?["}
 
 
 def rows_of_parquet(path: Path, source: str) -> Iterator[tuple[str, dict[str, Any]] | Failure]:
@@ -26,15 +31,16 @@ def rows_of_parquet(path: Path, source: str) -> Iterator[tuple[str, dict[str, An
     """
     import duckdb
 
+    file = str(path).translate(LITERAL)
     number = 0
     with duckdb.connect(
         config={"threads": "1", "memory_limit": MEMORY, "enable_external_access": "true"}
     ) as connection:
         try:
-            told = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)]).description or []
+            told = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [file]).description or []
             columns = _known([str(d[0]) for d in told], source)
             chosen = ", ".join(f'"{name}"' for name in columns.values())
-            connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)])
+            connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [file])
             while rows := connection.fetchmany(ROWS):
                 for row in rows:
                     number += 1
@@ -57,17 +63,35 @@ def rows_of_parquet(path: Path, source: str) -> Iterator[tuple[str, dict[str, An
         yield Failure(source, "empty", f"{source} is a table without rows. Give one that holds a report a row.")
 
 
+def rows_of_parquet_stream(raw: BinaryIO, source: str) -> Iterator[tuple[str, dict[str, Any]] | Failure]:
+    """The same of bytes that come one after the other, laid down in a file first: a table's directory is at its end."""
+    with tempfile.TemporaryFile() if DESCRIPTORS.is_dir() else tempfile.NamedTemporaryFile() as whole:
+        try:
+            shutil.copyfileobj(raw, whole)
+            whole.flush()
+        except OSError as e:
+            where, why = tempfile.gettempdir(), e.strerror or e
+            told = f"{source} cannot be laid down in {where} to be read ({why}). Give the table as a file."
+            yield Failure(source, "unreadable", told)
+            return
+        # Where the system has names for open files, none is left behind by a program that is stopped.
+        name = whole.name if isinstance(whole.name, str) else DESCRIPTORS / str(whole.fileno())
+        yield from rows_of_parquet(Path(name), source)
+
+
 def rows_of_csv(raw: BinaryIO, source: str, *, tabs: bool) -> Iterator[tuple[str, dict[str, Any]] | Failure]:
     """The same of comma-separated values with a line of names first; tabs: values are separated by tabs.
 
-    ``source``, a colon and the line at which the row ends. A semicolon separates where the names have no comma.
+    ``source``, a colon and the line at which the row ends. A semicolon or a tab separates where the names have no
+    comma.
     """
     number = 0
     old = csv.field_size_limit(MAX_CELL)
     try:
         lines = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="strict", newline="")
         first = lines.readline(65_536)
-        mark = "\t" if tabs else ";" if ";" in first and "," not in first else ","
+        marks = "\t" if tabs else [m for m in ",;\t" if m in first]
+        mark = marks[0] if marks else ","
         names = next(csv.reader([first], delimiter=mark), [])
         columns = _known([n.strip() for n in names], source)
         places = {key: [n.strip() for n in names].index(name) for key, name in columns.items()}

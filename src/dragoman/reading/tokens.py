@@ -27,12 +27,16 @@ class Word(NamedTuple):
     is_quote: bool
 
 
+# Subtrees of more words are not kept: of a chain of 10,000 words, each below the one before, they would fill memory.
+KEPT = 100
+
+
 class Token:
     """One word or mark, with its place in the parse. ``==`` is identity: a passage has each of its tokens once."""
 
     __slots__ = (
-        "children", "dep_", "doc", "end", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_space", "lefts",
-        "lemma_", "lower_", "place", "pos_", "rights", "tag_", "text", "whitespace_",
+        "below", "children", "dep_", "doc", "end", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_space",
+        "lefts", "lemma_", "lower_", "place", "pos_", "rights", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     def __init__(self, doc: Doc, i: int, idx: int, word: Word, whitespace: str, entity: str) -> None:
@@ -50,6 +54,7 @@ class Token:
         self.lefts: Sequence[Token] = ()
         self.rights: Sequence[Token] = ()
         self.children: Sequence[Token] = ()
+        self.below: tuple[Token, ...] | None = None  # its subtree, once it was asked for
         self.place: Span | None = None  # where it stands in the report: see Passage.span
 
     def __len__(self) -> int:
@@ -69,21 +74,29 @@ class Token:
         return out
 
     @property
-    def subtree(self) -> list[Token]:
+    def subtree(self) -> tuple[Token, ...]:
         """Itself and all that hangs below it, left before right."""
-        if not self.children:
-            return [self]
+        if self.below is not None:
+            return self.below
+        found = self._subtree() if self.children else (self,)
+        if len(found) <= KEPT:
+            self.below = found
+        return found
+
+    def _subtree(self) -> tuple[Token, ...]:
         out: list[Token] = []
         waiting = [(self, False)]  # a stack of our own: a run of one word hangs deeper than Python may call
         while waiting:
             token, opened = waiting.pop()
             if opened or not token.children:
                 out.append(token)
-                continue
-            waiting += [(child, False) for child in reversed(token.rights)]
-            waiting.append((token, True))
-            waiting += [(child, False) for child in reversed(token.lefts)]
-        return out
+            elif token.below is not None:
+                out += token.below
+            else:
+                waiting += [(child, False) for child in reversed(token.rights)]
+                waiting.append((token, True))
+                waiting += [(child, False) for child in reversed(token.lefts)]
+        return tuple(out)
 
     @property
     def left_edge(self) -> Token:
@@ -170,7 +183,9 @@ class DocSpan:
 class Doc:
     """A passage: its text, its tokens, its sentences and the names that the parser takes for entities."""
 
-    __slots__ = ("_edges", "_ends", "_sents", "_starts", "_words", "ents", "sentence_starts", "text", "tokens")
+    __slots__ = (
+        "_edges", "_ends", "_sents", "_starts", "_words", "beside", "ents", "sentence_starts", "text", "tokens",
+    )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         """See :func:`made`, which fills it."""
@@ -183,6 +198,8 @@ class Doc:
         self._edges: tuple[list[int], list[int]] | None = None
         self._ends: list[int] | None = None
         self._words: frozenset[str] | None = None
+        # What is named beside a token, for reading/events/parties.py, which asks for the same ones many times over.
+        self.beside: dict[tuple[int, bool], tuple[tuple[Token, tuple[Token, ...]], ...]] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dragoman.record.ledger.quick import Quick
 from dragoman.record.query import Questions
 from dragoman.record.who import side
 from dragoman.record.words import COMMON, folded
@@ -66,6 +67,16 @@ def _first_worded(questions: Questions, table: str, filters: Mapping[str, Any]) 
 
 def stories(questions: Questions, filters: Mapping[str, Any], limit: int | None) -> list[dict[str, Any]]:
     """Deeds that several reports tell, and one event of each; those with the most independent sources first."""
+    if isinstance(questions, Quick) and questions.knows("events", filters):
+        found = questions.stories(filters, limit)
+    else:
+        found = _stories(questions, filters, limit)
+    told = questions.fetch("events_told", [{"report": r["story"].rpartition("-")[0], "id": r["story"]} for r in found])
+    by_id = {row["id"]: row for row in told}
+    return [row | by_id[row["story"]] for row in found if row["story"] in by_id]
+
+
+def _stories(questions: Questions, filters: Mapping[str, Any], limit: int | None) -> list[dict[str, Any]]:
     sql = questions.text("stories")
     if any(value is not None for value in filters.values()):
         wanted, values = statement(questions, "events", filters)
@@ -75,10 +86,7 @@ def stories(questions: Questions, filters: Mapping[str, Any], limit: int | None)
         sql = sql.replace(
             "FROM told_now\n", "FROM told_now SEMI JOIN wanted_events ON wanted_events.id = told_now.event\n"
         )
-    found = questions.sql(sql, {"limit": limit})
-    told = questions.fetch("events_told", [{"report": r["story"].rpartition("-")[0], "id": r["story"]} for r in found])
-    by_id = {row["id"]: row for row in told}
-    return [row | by_id[row["story"]] for row in found if row["story"] in by_id]
+    return questions.sql(sql, {"limit": limit})
 
 
 def statement(

@@ -86,6 +86,11 @@ def _leftovers(why: str, counted: Mapping[str, int]) -> list[str]:
 
 
 def _reports(sql: Sql) -> Iterator[Finding]:
+    for table in CHILDREN:
+        left = f"SELECT report, count(*) AS n FROM {table} ANTI JOIN articles USING (report) GROUP BY report"
+        for row in sql(f"{left} ORDER BY report"):
+            what = f"{row['n']} rows in {table} of a report that is not there"
+            yield Finding(row["report"], None, f"{what}; `dragoman compact` drops them")
     ids = [r["report"] for r in sql("SELECT report FROM articles ORDER BY report")]
     for begin in range(0, len(ids), AT_ONCE):
         first, last = ids[begin], ids[min(begin + AT_ONCE, len(ids)) - 1]
@@ -96,7 +101,7 @@ def _reports(sql: Sql) -> Iterator[Finding]:
             of_table = held.setdefault(table, {})
             for row in sql(f"SELECT * FROM {table} WHERE report BETWEEN $first AND $last", first=first, last=last):
                 of_table.setdefault(row["report"], []).append(row)
-        for report in sorted({r for of_table in held.values() for r in of_table}):
+        for report in sorted(held["articles"]):
             yield from _report(report, {table: of_table.get(report, []) for table, of_table in held.items()})
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.record.words import COMMON, DAYS, NUMBERS, folded, stem, stems
+from dragoman.record.words import COMMON, DAYS, NUMBERS, folded, stem, stems_of
 
 # So many hashes are kept: texts of up to 66 words are compared exactly, longer ones with an error of about 0.06.
 KEPT = 64
@@ -53,19 +54,20 @@ class Likeness:
 def sketch(text: str) -> Sketch:
     """The sketch of a report's headline and body."""
     words = folded(text)
-    runs = (" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
+    runs = map(" ".join, zip(*(words[n:] for n in range(RUN)), strict=False))
     made = [s for s in map(_sentence, SENTENCE_END.split(text)) if s.fixed]
-    return Sketch(len(words), _lowest(runs), _lowest(stems(text)), tuple(made[:SENTENCES]))
+    return Sketch(len(words), _lowest(runs), _lowest(stems_of(words)), tuple(made[:SENTENCES]))
 
 
 def packed(hashes: frozenset[int], digits: int = HEX) -> str:
     """Hashes as a row holds them."""
-    return "".join(f"{h:0{digits}x}" for h in sorted(hashes))
+    return b"".join([h.to_bytes(digits // 2, "big") for h in sorted(hashes)]).hex()
 
 
 def unpacked(text: str, digits: int = HEX) -> frozenset[int]:
     """The hashes of a row."""
-    return frozenset(int(text[n : n + digits], 16) for n in range(0, len(text), digits))
+    packed = bytes.fromhex(text)
+    return frozenset(struct.unpack(f">{2 * len(packed) // digits}{'H' if digits == SHORT_HEX else 'I'}", packed))
 
 
 def packed_sentences(sentences: Sequence[Sentence]) -> str:
@@ -83,11 +85,12 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
     """How much two sketches have in common; nothing where one is empty."""
     if not one or not other:
         return Likeness(0.0, 0.0)
-    # Only below the greatest hash of a full sketch is it known whether a piece is there.
+    # Only below the greatest hash of a full sketch is it known whether a piece is there; what both have is below it.
+    both = len(one & other)
     limit = min((max(s) for s in (one, other) if len(s) == KEPT), default=None)
-    a, b = (one, other) if limit is None else (frozenset(h for h in s if h <= limit) for s in (one, other))
-    both, smaller = len(a & b), min(len(a), len(b))
-    return Likeness(both / len(a | b), both / smaller if smaller else 0.0)
+    a, b = (len(s) if limit is None else sum(map(limit.__ge__, s)) for s in (one, other))
+    smaller = min(a, b)
+    return Likeness(both / (a + b - both), both / smaller if smaller else 0.0)
 
 
 def aligned(one: Sequence[Sentence], other: Sequence[Sentence]) -> float:
@@ -118,9 +121,13 @@ def _sentence(text: str) -> Sentence:
 
 
 def _lowest(pieces: Iterable[str]) -> frozenset[int]:
-    return frozenset(sorted({_hash(piece, HEX) for piece in pieces})[:KEPT])
+    lowest = sorted({_digest(piece, HEX) for piece in pieces})[:KEPT]
+    return frozenset([int.from_bytes(digest, "big") for digest in lowest])
 
 
 def _hash(piece: str, digits: int) -> int:
-    digest = hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=digits // 2).digest()
-    return int.from_bytes(digest, "big")
+    return int.from_bytes(_digest(piece, digits), "big")
+
+
+def _digest(piece: str, digits: int) -> bytes:
+    return hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=digits // 2).digest()

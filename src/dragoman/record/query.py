@@ -5,6 +5,7 @@ Values reach SQL as parameters only.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -45,29 +46,64 @@ class Questions:
         self._connection.execute("SET parquet_metadata_cache = true")
         self.unfinished: dict[str, int] = {}
         self._in_files: dict[str, list[str]] = {}
+        self._replaced: bool | None = None
         try:
             self._open("articles", files.get("articles", []))
             self._connection.execute(_sql("counted"))
-            whole = {row[0] for row in self._connection.execute("SELECT batch FROM batches").fetchall()}
-            for table in TABLES:
-                if table != "articles":
-                    self._open(table, self._whole(table, files.get(table, []), whole))
-            replaced = self._connection.execute("FROM replaced LIMIT 1").fetchone() is not None
-            for view in _views(replaced):
-                self._connection.execute(view)
+            self._open_rest(files)
             self._connection.execute(_sql("views"))
         except duckdb.Error as e:
             raise RecordError(f"The record's files cannot be read: {_first_line(e)}") from e
 
-    def _open(self, table: str, files: list[File]) -> None:
-        if files:
-            self._in_files[table] = [f.path for f in files]
-            listed = _listed(self._in_files[table])
-            self._connection.execute(f"CREATE VIEW {table}_rows AS SELECT * FROM read_parquet([{listed}])")
-        else:
-            self._connection.execute(create_statement(table, f"{table}_rows"))
+    def follow(self, files: Mapping[str, Sequence[File]], *, again: bool) -> None:
+        """Open these files in the place of those that were. For whoever is beside: within one transaction.
 
-    def _whole(self, table: str, files: list[File], whole: set[str]) -> list[File]:
+        again: whether files are gone, or reports among them that were there before. Raises RecordError.
+        """
+        fresh = [f.path for f in files.get("articles", ()) if f.path not in self.files("articles")]
+        try:
+            self._open("articles", files.get("articles", ()))
+            if fresh:
+                self._connection.execute(
+                    f"INSERT INTO batches SELECT DISTINCT batch FROM read_parquet([{listed(fresh)}])"
+                )
+            if again:
+                self._connection.execute("DROP TABLE batches; DROP TABLE replaced")
+                self._connection.execute(_sql("counted"))
+            self._open_rest(files)
+        except duckdb.Error as e:
+            raise RecordError(f"The record's files cannot be read: {_first_line(e)}") from e
+
+    def _open_rest(self, files: Mapping[str, Sequence[File]]) -> None:
+        whole = {row[0] for row in self._connection.execute("SELECT batch FROM batches").fetchall()}
+        for table in TABLES:
+            if table != "articles":
+                self._open(table, self._whole(table, files.get(table, ()), whole))
+        replaced = self._connection.execute("FROM replaced LIMIT 1").fetchone() is not None
+        if replaced != self._replaced:
+            for view in _views(replaced):
+                self._connection.execute(view)
+            self._replaced = replaced
+
+    def _open(self, table: str, files: Sequence[File]) -> None:
+        before = self._in_files.get(table)
+        paths = [f.path for f in files]
+        if paths and paths != before:
+            if before == []:
+                self._connection.execute(f"DROP TABLE {table}_rows")
+            asked = f"SELECT * FROM read_parquet([{listed(paths)}])"
+            self._connection.execute(f"CREATE OR REPLACE VIEW {table}_rows AS {asked}")
+        elif not paths and before != []:
+            if before:
+                self._connection.execute(f"DROP VIEW {table}_rows")
+            self._connection.execute(create_statement(table, f"{table}_rows"))
+        self._in_files = {**self._in_files, table: paths}  # whoever is beside keeps what he began with
+
+    def files(self, table: str) -> Sequence[str]:
+        """The files that a table's rows are asked of."""
+        return self._in_files.get(table, [])
+
+    def _whole(self, table: str, files: Sequence[File], whole: set[str]) -> Sequence[File]:
         """Without the files of batches that were never completed: those of killed runs, or of one that is at it.
 
         A file of several batches is made by joining files, which joins only what is whole.
@@ -114,17 +150,17 @@ class Questions:
         Every file has reports from the least id to the greatest, so that a list of ids alone would have a piece of each
         file read for each id: eight times as long with twenty files.
         """
-        if table not in self._in_files:
-            return f"(SELECT * FROM {table} WHERE report IN ({_listed(reports)}))"
-        files = _listed(self._in_files[table])
-        asked = f"SELECT DISTINCT filename, report FROM read_parquet([{files}]) WHERE report IN ({_listed(reports)})"
+        if not self.files(table):
+            return f"(SELECT * FROM {table} WHERE report IN ({listed(reports)}))"
+        files = listed(self._in_files[table])
+        asked = f"SELECT DISTINCT filename, report FROM read_parquet([{files}]) WHERE report IN ({listed(reports)})"
         held: dict[str, list[str]] = {}
         for row in self.sql(asked):
             held.setdefault(row["filename"], []).append(row["report"])
         if not held:
             return f"(SELECT * FROM {table} WHERE false)"
         pieces = [
-            f"SELECT * FROM read_parquet({_quoted(file)}) WHERE report IN ({_listed(sorted(some))})"
+            f"SELECT * FROM read_parquet({_quoted(file)}) WHERE report IN ({listed(sorted(some))})"
             for file, some in sorted(held.items())
         ]
         return f"(SELECT h.* FROM ({' UNION ALL '.join(pieces)}) AS h ANTI JOIN replaced USING (report, batch))"
@@ -156,6 +192,19 @@ class Questions:
         except duckdb.Error as e:
             raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
 
+    def run_all(self, sql: str) -> None:
+        """Several statements without parameters. Raises RecordError."""
+        for statement in duckdb.extract_statements(sql):
+            self.run(statement.query)
+
+    def columns(self, sql: str) -> dict[str, Any]:
+        """The columns of a SELECT as arrays of NumPy. Raises RecordError."""
+        try:
+            found: dict[str, Any] = self._connection.execute(sql).fetchnumpy()
+        except duckdb.Error as e:
+            raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
+        return found
+
     def batches(self, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a SELECT, so many at a time; no more are held in memory. Raises RecordError."""
         try:
@@ -164,6 +213,17 @@ class Questions:
                 yield rows
         except duckdb.Error as e:
             raise RecordError(f"The record cannot answer this: {_first_line(e)}") from e
+
+    def beside(self) -> Questions:
+        """The same tables for another thread, which sees what is made here but for what is temporary; close both."""
+        other = copy.copy(self)
+        other._connection = self._connection.cursor()
+        other._connection.execute("SET parquet_metadata_cache = true")
+        return other
+
+    def interrupt(self) -> None:
+        """End what another thread is asking."""
+        self._connection.interrupt()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -178,16 +238,16 @@ def _views(replaced: bool) -> Iterator[str]:
     """A view a table: what counts of it. Where nothing was read again there is nothing to leave out."""
     for table in (*CHILDREN, "articles"):
         leave_out = "ANTI JOIN replaced USING (report, batch)" if replaced else ""
-        yield f"CREATE VIEW {table} AS SELECT * FROM {table}_rows {leave_out}"
+        yield f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {table}_rows {leave_out}"
     for table in LINKING:
         # A row of linking counts while the reading that it is of does. Those of links have two.
         if table == "judgements" or not replaced:
-            yield f"CREATE VIEW {table} AS SELECT * FROM {table}_rows"
+            yield f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {table}_rows"
             continue
         leave_out = "ANTI JOIN replaced AS r ON r.report = t.report AND r.batch = t.of_batch"
         if table == "links":
             leave_out += " ANTI JOIN replaced AS s ON s.report = t.other_report AND s.batch = t.other_batch"
-        yield f"CREATE VIEW {table} AS SELECT t.* FROM {table}_rows AS t {leave_out}"
+        yield f"CREATE OR REPLACE VIEW {table} AS SELECT t.* FROM {table}_rows AS t {leave_out}"
 
 
 def _quoted(text: str) -> str:
@@ -195,7 +255,8 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _listed(texts: Sequence[str]) -> str:
+def listed(texts: Sequence[str]) -> str:
+    """Paths or ids as SQL lists them."""
     return ", ".join(map(_quoted, texts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -66,9 +67,8 @@ def _ids(obj: Object) -> Iterator[Fault]:
             if not thing["id"].startswith(f"{obj['id']}-{mark}"):
                 yield thing["id"], "is no id of this report"
     for part in ("actors", "quotes", "events"):
-        ids = [thing["id"] for thing in obj[part]]
-        for twice in sorted({i for i in ids if ids.count(i) > 1}):
-            yield twice, f"{ids.count(twice)} {part} of this id"
+        times = Counter(thing["id"] for thing in obj[part])
+        yield from ((ident, f"{n} {part} of this id") for ident, n in sorted(times.items()) if n > 1)
     for quote in obj["quotes"]:
         parties = [*([quote["speaker"]] if quote["speaker"] else []), *quote["addressees"]]
         yield from ((quote["id"], f"no actor {p['actor']}") for p in parties if p["actor"] not in (None, *actors))

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from dragoman.record.query import Questions
 from dragoman.record.rows import Row, failure_row
 from dragoman.record.schema import CHILDREN
 from dragoman.record.store import VERSION, Store
+from dragoman.record.versions import Versions
 
 # A commit costs some 10 ms a table: at 500 reports that is nothing beside reading them; 30 s is what a kill may cost.
 BATCH_REPORTS = 500
@@ -220,9 +221,9 @@ class Record:
         row = self.ask("reading", report=self.find(name))[0]
         return Kept(json.loads(row["reading"]), row["text"])
 
-    def versions(self) -> dict[str, str]:
-        """Every report's id, and the version that read it."""
-        return {r["report"]: r["version"] for r in self.ask("versions")}
+    def versions(self) -> MutableMapping[str, str]:
+        """Every report's id, and the version that read it; what is put in is kept there only, not in the record."""
+        return self._answer(Versions)
 
     def ask(self, query: str, /, **values: Any) -> list[Row]:
         """The rows of one of the queries/."""
@@ -281,10 +282,11 @@ class Record:
 
     def _commit(self, batch: str, readings: Sequence[Reading | Prepared], failures: Sequence[Failure]) -> None:
         if failures:
-            known = {r["id"] for r in self.ask("failures")}
-            rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures) if r["id"] not in known}
-            if rows:
-                self._store.append("failures", list(rows.values()))
+            rows = {r["id"]: r | {"batch": batch} for r in map(failure_row, failures)}
+            asked = "SELECT id FROM failures_rows WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
+            known = {r["id"] for r in self.sql(asked, ids=list(rows))}
+            if fresh := [row for ident, row in rows.items() if ident not in known]:
+                self._store.append("failures", fresh)
         gathered: dict[str, list[Row]] = {table: [] for table in (*CHILDREN, "articles")}
         newest = {r.report if isinstance(r, Prepared) else r.report.id: r for r in readings}
         for reading in newest.values():
@@ -382,4 +384,5 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.commit()
-        self._record.tidy()
+        if kind is None:  # who pressed Ctrl-C does not wait for files to be joined
+            self._record.tidy()

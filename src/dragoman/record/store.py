@@ -24,8 +24,9 @@ from dragoman.record.lock import NAMES
 from dragoman.record.schema import TABLES, Column, arrow_schema, arrow_type
 
 EPOCH = dt.date(1970, 1, 1)
-# The table library opens folders by address and stumbles over these in a path (deltalake 1.6).
-REFUSED = "%[]\\^|"
+# In a path the table library, which opens folders by address, stumbles over the first of these (deltalake 1.6); for the
+# last two DuckDB takes it for a pattern, which a copy of the record may match.
+REFUSED = "%[]\\^|*?"
 LAST = "articles"  # created last and written last: where it is, everything before it is too
 # The version of the folder's layout, in MARK; a folder without one is of version 1.
 VERSION = 3
@@ -105,7 +106,7 @@ class Store:
             raise RecordError(f"{self}/{MARK} cannot be read, so the record's version is not known") from e
         if not isinstance(found, int) or found > VERSION:
             raise RecordError(
-                f"{self.folder}: a record of version {found}; this dragoman knows up to {VERSION}. Use a newer dragoman"
+                f"{self}: a record of version {found}; this dragoman knows up to {VERSION}. Use a newer dragoman"
             )
         return found
 
@@ -346,4 +347,4 @@ def column_array(column: Column, values: Sequence[Any]) -> Array:
 
 def storable(text: str) -> str:
     """``text`` with lone surrogates, which UTF-8 has no bytes for, as "?": as many characters as before."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 BETWEEN = re.compile(r"[\W_]+")
+ASCII_BETWEEN = {n: " " for n in range(128) if not chr(n).isalnum()}
+HIGH = re.compile("[\u0300-\U0010ffff]")  # where the marks stand that are set on letters, and most other scripts
 # Words that most reports have: to look them up would find nearly everything, so the table of words has no row for any.
 # Phrases with them are found by their other words, and only then compared whole.
 COMMON = frozenset(
@@ -32,10 +36,20 @@ NUMBERS = {
 
 def folded(text: str) -> list[str]:
     """The words of ``text`` in order, as the SQL macro of the same name has them: accents off, then small letters."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return [word for word in BETWEEN.split(bare.lower()) if word]
+    if text.isascii():  # most are, and so it takes a tenth
+        return text.lower().translate(ASCII_BETWEEN).split()
+    return [word for word in BETWEEN.split(_bare(text).lower()) if word]
 
 
+def _bare(text: str) -> str:
+    return HIGH.sub(_unmarked, unicodedata.normalize("NFD", text))
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
+
+
+@lru_cache(maxsize=2**16)
 def stem(word: str) -> str:
     """A folded word without its ending."""
     for end in ENDS:
@@ -46,7 +60,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about: no common words, no days, no figures."""
-    return frozenset(stem(w) for w in folded(text) if w not in COMMON and w not in DAYS and not w.isdigit())
+    return stems_of(folded(text))
+
+
+def stems_of(words: Iterable[str]) -> frozenset[str]:
+    """The same of its folded words."""
+    return frozenset([stem(w) for w in set(words) - COMMON - DAYS if not w.isdigit()])
 
 
 def indexed(text: str | None) -> list[str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer
+
+from dragoman.characters import whole
 
 # Tokens of BERT's vocabulary that no text holds stand for the marks: source opens, closes, target opens, closes.
 MARKS = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
 
 # Longest row in tokens, marks included; the encoder itself takes 512.
 LONGEST = 128
-
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 Ends = tuple[int, int]
 
@@ -36,7 +35,7 @@ def row_of(text: str, source: Ends | None, target: Ends | None, tokenizer: Token
             that the sentence does not name is None: the row's first token then stands for it.
         tokenizer: the model's own.
     """
-    text = SURROGATE.sub("?", text)  # half a character, which no tokenizer takes; offsets stay
+    text = whole(text, "?")  # the tokenizer takes no half character
     marks = [number(m, tokenizer) for m in MARKS]
     edges = []
     for side, opens, closes in ((source, marks[0], marks[1]), (target, marks[2], marks[3])):

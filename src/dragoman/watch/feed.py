@@ -13,12 +13,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from dragoman.characters import whole
 from dragoman.errors import InputError
 from dragoman.inputs.markup import text_of
 from dragoman.model import Report
-from dragoman.reading.take_in import MAX_CHARACTERS, as_of
-from dragoman.reading.take_in.language import check_english
-from dragoman.reading.take_in.report import clean, parse_date
+from dragoman.reading.take_in import MAX_CHARACTERS, as_of, report_of_text
+from dragoman.reading.take_in.report import parse_date
 
 MOST_STORIES = 2000  # of one feed; the longest archives that are given as a feed have some hundred
 JSON_FEED = re.compile(rb'"version"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')
@@ -73,23 +73,18 @@ def report_of(story: Story, source: str, published: dt.date | None, *, seen: dt.
     """The feed's own text of a story as a report: its title, then what the feed tells. Raises InputError."""
     title, body = story.title, story.text
     begins = title is not None and GONE_BY.sub(" ", body).casefold().startswith(title.casefold())
-    text = clean(body if title is None or begins else f"{title}\n\n{body}".strip())
+    text = body if title is None or begins else f"{title}\n\n{body}".strip()
     if not text.strip():
         raise InputError("empty", f"{source} is a story without words. Ask for its article with --fetch.")
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(
-            "too-large", f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Leave it out."
-        )
-    check_english(text, source, story.language)
-    day = story.published or published
-    report = Report(
+    report = report_of_text(
         text,
         source,
+        stated=story.published,
+        by="the feed",
+        published=published,
         title=title,
         language=story.language,
         publisher=story.publisher,
-        published=day,
-        published_from="the feed" if story.published else "--published" if published else None,
         url=story.link,
         author=story.author,
         modified=story.modified,
@@ -171,7 +166,7 @@ def _json_feed(body: bytes, url: str) -> Iterator[Story]:
 def _text(value: object, kind: str | None) -> str:
     if not isinstance(value, str) or len(value) > 10 * MAX_CHARACTERS:
         return ""
-    return clean(value.strip() if kind == "text/plain" and "</" not in value else text_of(value))
+    return whole(value.strip() if kind == "text/plain" and "</" not in value else text_of(value))
 
 
 def _title(thing: Mapping[str, Any], name: str) -> str | None:
@@ -185,7 +180,7 @@ def _title(thing: Mapping[str, Any], name: str) -> str | None:
 
 
 def _line(value: object) -> str | None:
-    return clean(" ".join(value.split()))[:4000] or None if isinstance(value, str) else None
+    return whole(" ".join(value.split()))[:4000] or None if isinstance(value, str) else None
 
 
 def _link(base: str, link: str | None) -> str | None:

@@ -1,8 +1,13 @@
-"""What a watch remembers from one time to the next: one SQLite file in the record's folder."""
+"""What a watch remembers from one time to the next: one SQLite file in the record's folder.
+
+Of articles and files it holds no address and no path but what was made of them by SHA-256, which is enough to know them
+again. So a report that is forgotten leaves no trace there that could be read, and is not read anew by the next round.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +17,7 @@ from dragoman.errors import RecordError
 
 NAME = ".watch.sqlite"
 KEPT = 400 * 86_400.0  # seconds for which a story that no feed names any more is remembered
+VEILED = 1  # the version of files in which nothing of articles and files can be read
 TABLES = """
 CREATE TABLE IF NOT EXISTS feeds (
     url TEXT PRIMARY KEY, etag TEXT, modified TEXT, due REAL NOT NULL, failures INTEGER NOT NULL, gone INTEGER NOT NULL
@@ -41,6 +47,11 @@ class Look:
     changed: int
 
 
+def veiled(name: str) -> str:
+    """What stands for an address, a path or other words."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 class State:
     """Raises RecordError where the file cannot be used."""
 
@@ -51,6 +62,25 @@ class State:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.executescript(TABLES)
+            self._veil()
+
+    def _veil(self) -> None:
+        """Of files of before this was so: take what can be read out of them, from pages that are free now too."""
+        if self._version() >= VEILED:
+            return
+        self._db.create_function("veiled", 1, veiled, deterministic=True)
+        with self._all_or_none():
+            if self._version() >= VEILED:  # another watch was first
+                return
+            self._db.execute("UPDATE OR REPLACE stories SET key = veiled(key)")
+            self._db.execute("UPDATE OR REPLACE files SET path = veiled(path)")
+            self._db.execute(f"PRAGMA user_version = {VEILED}")
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _version(self) -> int:
+        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        return version
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,7 +97,7 @@ class State:
     def tries(self, key: str) -> int | None:
         """None for a story that is new; 0 for one that is done; else how often its article was asked for in vain."""
         with self._told():
-            row = self._db.execute("SELECT tries FROM stories WHERE key = ?", [key]).fetchone()
+            row = self._db.execute("SELECT tries FROM stories WHERE key = ?", [veiled(key)]).fetchone()
         return row[0] if row else None
 
     def keep(self, feeds: Iterable[Feed], stories: Iterable[tuple[str, int]], now: float) -> None:
@@ -78,21 +108,22 @@ class State:
                 [(f.url, f.etag, f.modified, f.due, f.failures, int(f.gone)) for f in feeds],
             )
             self._db.executemany(
-                "INSERT OR REPLACE INTO stories VALUES (?, ?, ?)", [(key, now, tries) for key, tries in stories]
+                "INSERT OR REPLACE INTO stories VALUES (?, ?, ?)", [(veiled(key), now, tries) for key, tries in stories]
             )
             self._db.execute("DELETE FROM stories WHERE at < ?", [now - KEPT])
 
     def look(self, path: str) -> Look | None:
         """The file as it was when it was read in; None for one that was not."""
         with self._told():
-            row = self._db.execute("SELECT size, changed FROM files WHERE path = ?", [path]).fetchone()
+            row = self._db.execute("SELECT size, changed FROM files WHERE path = ?", [veiled(path)]).fetchone()
         return Look(*row) if row else None
 
     def keep_files(self, done: Iterable[tuple[str, Look]]) -> None:
         """Remember files that were read in, all of them or none."""
         with self._told(), self._all_or_none():
             self._db.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", [(p, look.size, look.changed) for p, look in done]
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
+                [(veiled(path), look.size, look.changed) for path, look in done],
             )
 
     @contextlib.contextmanager

@@ -18,7 +18,7 @@ from dragoman.web.house import House
 
 COOKIE = "dragoman_form"
 FILES = 200
-TEXT = 2_000_000  # bytes of a pasted text; a report has a million characters at most
+TEXT = 2_000_000  # bytes of a pasted text; longer ones are handed in as files
 
 
 def routes(house: House, adding: Adding) -> APIRouter:
@@ -74,7 +74,7 @@ async def _handed(got: FormData) -> list[Handed]:
     if isinstance(text, str) and text.strip():
         name = got.get("name")
         pasted = text.replace("\r\n", "\n").encode("utf-8", "replace")
-        out.append(Handed(_name(name if isinstance(name, str) else None, "pasted text"), pasted))
+        out.append(Handed(_name(name if isinstance(name, str) else None, "pasted text"), pasted, pasted=True))
     return out
 
 

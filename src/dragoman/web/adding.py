@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dragoman.errors import DragomanError
-from dragoman.intake import inputs
+from dragoman.intake import inputs, stream, take
 from dragoman.model import Failure, Report
 from dragoman.reader import Reader
 from dragoman.record import Record, read_all
@@ -30,10 +30,14 @@ class FullError(DragomanError):
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One file or pasted text. name: what the browser called it; it is shown and kept, and never opened."""
+    """One file or pasted text. name: what the browser called it; it is shown and kept, and never opened.
+
+    Of a file its ending tells what it is where its first bytes do not.
+    """
 
     name: str
     content: bytes
+    pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,10 @@ class Adding:
 
 
 def reports(handed: Handed) -> Iterator[Report | Failure]:
-    """What one handed-in thing holds: it is read as standard input is, and told by its name."""
+    """What one handed-in thing holds, told by its name. No file is opened, whatever it is called."""
+    if not handed.pasted:
+        yield from map(take, stream(io.BytesIO(handed.content), handed.name, None))
+        return
     for item in inputs(["-"], stdin=io.BytesIO(handed.content)):
         source = handed.name + item.source.removeprefix("-")
         if isinstance(item, Failure):

@@ -41,6 +41,7 @@ def make_app(
         title="dragoman", version=program_version(), docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         description="Questions to a record of news reports: who did or said what to whom. Read-only.",
     )  # fmt: skip
+    app.state.house = house
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for routes in (report_pages, browsing, sides_pages, story_pages):
         app.include_router(routes.routes(house), include_in_schema=False)

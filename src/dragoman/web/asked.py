@@ -12,6 +12,7 @@ from typing import Any, Literal
 from dragoman.errors import UsageError
 from dragoman.model import Interval
 from dragoman.record import asking
+from dragoman.record.ledger.quick import Quick
 from dragoman.record.query import Questions
 from dragoman.web.books import Book, Shelf
 
@@ -155,7 +156,14 @@ def first_rows(book: Book, question: Asked) -> list[dict[str, Any]]:
     return book.answer(lambda questions: _rows(questions, question))
 
 
+def _quick(questions: Questions, question: Asked) -> Quick | None:
+    """Who answers out of the ledger, when it knows what is asked for."""
+    return questions if isinstance(questions, Quick) and questions.knows(question.table, question.filters) else None
+
+
 def _total(questions: Questions, question: Asked) -> int:
+    if (quick := _quick(questions, question)) is not None:
+        return quick.count(question.table, question.filters)
     if not question.words:
         return int(questions.sql(f"SELECT count(*) AS n FROM {question.table}")[0]["n"])
     sql, values = _statement(questions, question)
@@ -163,10 +171,17 @@ def _total(questions: Questions, question: Asked) -> int:
 
 
 def _rows(questions: Questions, question: Asked) -> list[dict[str, Any]]:
-    sql, values = _statement(questions, question)
-    offset = (question.page - 1) * question.size
-    keys = questions.sql(f"{sql} {_order(question)} LIMIT {question.size} OFFSET {offset}", values)
+    keys = _keys(questions, question, question.size, (question.page - 1) * question.size)
     return _told(questions, question.table, keys)
+
+
+def _keys(questions: Questions, question: Asked, limit: int, offset: int) -> list[dict[str, Any]]:
+    """report and id of the rows of a page, in their order."""
+    quick = _quick(questions, question)
+    if quick is not None and question.sort == "day":
+        return quick.keys(question.table, question.filters, down=question.down, limit=limit, offset=offset)
+    sql, values = _statement(questions, question)
+    return questions.sql(f"{sql} {_order(question)} LIMIT {limit} OFFSET {offset}", values)
 
 
 def _told(questions: Questions, table: Table, keys: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -199,12 +214,7 @@ def _order(question: Asked) -> str:
 def everything(shelf: Shelf, question: Asked) -> Iterator[list[dict[str, Any]]]:
     """All rows in their order, a thousand at a time. Raises UsageError when they are too many for a download."""
     with shelf.book() as book:
-
-        def keyed(questions: Questions) -> list[dict[str, Any]]:
-            sql, values = _statement(questions, question)
-            return questions.sql(f"{sql} {_order(question)} LIMIT {MOST + 1}", values)
-
-        keys = book.answer(keyed)
+        keys = book.answer(lambda questions: _keys(questions, question, MOST + 1, 0))
     if len(keys) > MOST:
         raise UsageError(f"More than {MOST:,} rows. `dragoman export` writes as many as you like")
     for n in range(0, len(keys), STEP):
@@ -250,6 +260,10 @@ def behind(
     """The next rows in order of days. Raises RecordError."""
 
     def answered(questions: Questions) -> list[dict[str, Any]]:
+        quick = _quick(questions, Asked(table, {}, dict(filters)))
+        if quick is not None:
+            behind_it = None if after is None else (after.day, after.report, after.id)
+            return _told(questions, table, quick.behind(table, filters, behind_it, size))
         sql, values = _statement(questions, Asked(table, {}, dict(filters)))
         t = table[0]
         when = DAY.format(t=t)

@@ -49,12 +49,12 @@ class Guard:
     """
 
     def __init__(self, app: App, hosts: tuple[str, ...] = LOOPBACK, token: str | None = None) -> None:
-        self._app, self._hosts, self._token = app, frozenset(h.lower() for h in hosts), token
+        self.app, self._hosts, self._token = app, frozenset(h.lower() for h in hosts), token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
+                await self.app(scope, receive, send)
             return
         headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
         refused = self._refusal(scope, headers)
@@ -66,7 +66,7 @@ class Guard:
             await _answer(send, 303, "Come in", [(b"location", elsewhere), (b"set-cookie", cookie.encode())])
             return
         body = _Body(receive)
-        await self._app(scope, body.receive, _with_headers(send))
+        await self.app(scope, body.receive, _with_headers(send))
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         if len(scope["path"]) + len(scope["query_string"]) > MAX_ADDRESS:

@@ -13,7 +13,7 @@ from dragoman.record.linking.story import Story
 from dragoman.web.asked import asked
 from dragoman.web.house import House
 
-LISTED = 100
+LISTED = 50
 EVENT = re.compile(r"[0-9a-f]{4,16}-e\d{1,6}")
 # What a disagreement is about -> the column of the page that shows it.
 COLUMNS = {"whether": ("type",), "day": ("day",), "source": ("source",), "target": ("target",), "place": ("place",),

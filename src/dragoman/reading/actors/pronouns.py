@@ -17,6 +17,7 @@ _PERSONAL = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _OURS = frozenset({"he", "him", "she", "her", "it", "they", "them"})
 # Verbs whose "it" is a thing or nothing at all, not a state.
 _BACK = 2  # passages back
+_FAR = 4  # sentences before a page that may still be looked at: three of them, and one more where its own begin late
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def find_pronouns(pages: Sequence[Page], draft: Draft) -> None:
         quoted = _quotations(text)
         here: list[Seat] = []
         asked = any(said[n : n + _BACK + 1])  # else nobody will look back to this page
+        seats = [s for s in seats if s.sentence >= base - _FAR]
         while at < len(found) and found[at].span.start < start + len(text):
             if asked:
                 here.append(_seat(page, found[at], base, quoted))
@@ -218,10 +220,13 @@ def _above(token: Token) -> set[int]:
 def _nearest_joined(token: Token, over: list[Seat]) -> list[Seat]:
     """Of the subjects above, those up to the first verb that is joined to another: "A spoke, and B said he" is B."""
     kept: list[Seat] = []
+    under: dict[int, list[Seat]] = {}
+    for seat in over:
+        under.setdefault(seat.token.head.i, []).append(seat)
     up = token
     while up.head != up:
         up = up.head
-        kept += [s for s in over if s.token.head.i == up.i]
+        kept += under.get(up.i, ())
         if kept and up.dep_ == "conj":
             return sorted(kept, key=lambda s: s.token.i)
     return over

@@ -94,16 +94,19 @@ def _named(page: Page, ends: dict[int, Phrase]) -> list[tuple[int, int, tuple[st
         shorts = tuple([x.key for x in hit.names if x.kind == "surname"])
         if keys:
             out.append((hit.first, hit.last, keys, False))
-        elif _goes_on(page, hit.last) or (hit.first > 1 and _goes_on(page, hit.first - 1)):
+        elif _by_particle(page, hit.last) or (hit.first > 1 and _by_particle(page, hit.first - 1)):
             continue
-        elif shorts and hit.kinds.isdisjoint(OWNERS) and not ("title" in hit.kinds and hit.last in ends):
-            run = _whole_run(page, hit.first, hit.last, ends)
-            if run == (hit.first, hit.last) or page.title_case:
-                out.append((hit.first, hit.last, shorts, True))
+        elif (
+            shorts
+            and hit.kinds.isdisjoint(OWNERS)
+            and not ("title" in hit.kinds and hit.last in ends)
+            and (page.title_case or not _goes_on(page, hit.first, hit.last, ends))
+        ):
+            out.append((hit.first, hit.last, shorts, True))
     return out
 
 
-def _goes_on(page: Page, last: int) -> bool:
+def _by_particle(page: Page, last: int) -> bool:
     """A capital, a particle and a capital: neither "Abdulaziz" nor "Turki" of "Abdulaziz bin Turki" is a surname."""
     return (
         0 < last < len(page.words) - 1
@@ -208,9 +211,9 @@ def _in_former_list(page: Page, first: int) -> bool:
     return False
 
 
-def _whole_run(page: Page, first: int, last: int, ends: dict[int, Phrase]) -> tuple[int, int]:
-    """The capitalised words around a surname that belong to one name with it."""
-    while (
+def _goes_on(page: Page, first: int, last: int, ends: dict[int, Phrase]) -> bool:
+    """A capitalised word beside a surname belongs to one name with it."""
+    return (
         first > 0
         and page.words[first].glued
         and first not in ends
@@ -218,18 +221,14 @@ def _whole_run(page: Page, first: int, last: int, ends: dict[int, Phrase]) -> tu
         and (page.hit_at[first - 1] is None or page.names(first - 1, "surname"))
         and page.is_name_like(first - 1)
         and page.tokens[first - 1].pos_ == "PROPN"
-    ):
-        first -= 1
-    while (
+    ) or (
         last < len(page.words)
         and page.words[last].glued
         and (page.hit_at[last] is None or _may_be_surname(page, last))
         and page.is_name_like(last)
         and page.tokens[last].pos_ == "PROPN"
         and page.gap(last)[:1] not in ("'", "’")
-    ):
-        last += 1
-    return first, last
+    )
 
 
 def _second_syllable(page: Page, i: int) -> bool:

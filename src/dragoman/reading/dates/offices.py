@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.actors import Group, Office
@@ -59,16 +61,16 @@ def office_bounds(report: Report, segments: Sequence[Segment], knowledge: Knowle
     read = [s for s in segments if s.kind in READ_KINDS]
     looks = [knowledge.actors.names.look(s.span.of(report.text)) for s in read]
     full = {n.key for look in looks for h in look.hits for n in h.names if n.kind == "person"}
+    in_past = cache(lambda sentence: calendar.history.search(sentence) is not None)  # one may name hundreds
+    leaving = cache(lambda sentence: calendar.leaving.search(sentence) is not None)
+    unseated = cache(lambda sentence: calendar.unseated.search(sentence) is not None)
     for place, (segment, look) in enumerate(zip(read, looks, strict=True)):
         for named in _named(report.text, segment, look.words, look.hits, full, knowledge):
             if named.former:
                 bound = former(named)
-            elif (
-                place < (READ_SEGMENTS_SURNAME if named.surname else READ_SEGMENTS)
-                and calendar.history.search(named.sentence) is None
-            ):
-                unseated = calendar.unseated.search(named.sentence) or calendar.held.search(named.near)
-                bound = current(named, calendar.leaving.search(named.sentence) is not None, unseated is not None)
+            elif place < (READ_SEGMENTS_SURNAME if named.surname else READ_SEGMENTS) and not in_past(named.sentence):
+                out_of_it = unseated(named.sentence) or calendar.held.search(named.near) is not None
+                bound = current(named, leaving(named.sentence), out_of_it)
             else:
                 bound = None
             if bound is not None:
@@ -208,7 +210,8 @@ def quoted(text: str, at: int) -> bool:
 
 
 def _sentence(breaks: Sequence[int], at: int) -> int:
-    return max(i for i in range(len(breaks) - 1) if breaks[i] <= at)
+    """Which of the sentences that begin at ``breaks``, the last of which is the end, holds a place."""
+    return bisect_right(breaks, at, hi=len(breaks) - 1) - 1
 
 
 def _effect(run: Sequence[Hit], knowledge: Knowledge) -> str | None:

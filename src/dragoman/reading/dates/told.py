@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from dragoman.knowledge.calendar import CalendarWords, Holiday
 from dragoman.model import READ_KINDS, Interval, Reason, Report, Segment, Span
@@ -29,17 +31,16 @@ def past_dates(report: Report, segments: Sequence[Segment], words: CalendarWords
         text = segment.span.of(report.text)
         if FIGURE.search(text) is None:
             continue
+        breaks = [m.span() for m in SENTENCE.finditer(text)]
+        told: dict[tuple[int, int], bool] = {}  # by sentence: one of 20,000 characters may hold a thousand dates
         for start, end, interval in _exact(text, words):
-            left, right = _sentence_around(text, start, end)
-            sentence = text[left:right]
-            if (
-                interval.start is None
-                or quoted(text, start)
-                or words.ahead.search(sentence)
-                or not PAST_VERB.search(sentence)
-            ):
+            if interval.start is None or (best is not None and interval.start <= best[0]) or quoted(text, start):
                 continue
-            if best is None or interval.start > best[0]:
+            around = _sentence_around(breaks, len(text), start, end)
+            if around not in told:
+                sentence = text[slice(*around)]
+                told[around] = words.ahead.search(sentence) is None and PAST_VERB.search(sentence) is not None
+            if told[around]:
                 best = (interval.start, Span(segment.span.start + start, segment.span.start + end), text[start:end])
     if best is None:
         return []
@@ -58,15 +59,11 @@ def _exact(text: str, words: CalendarWords) -> list[tuple[int, int, Interval]]:
     return out
 
 
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    left, right = 0, len(text)
-    for match in SENTENCE.finditer(text):
-        if match.end() <= start:
-            left = match.end()
-        elif match.start() >= end:
-            right = match.start()
-            break
-    return left, right
+def _sentence_around(breaks: Sequence[tuple[int, int]], length: int, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of a span of a text of ``length`` begins and ends; breaks: those between its sentences."""
+    before = bisect_right(breaks, start, key=itemgetter(1))
+    after = max(before, bisect_left(breaks, end, key=itemgetter(0)))
+    return breaks[before - 1][1] if before else 0, breaks[after][0] if after < len(breaks) else length
 
 
 def lead_weekday(report: Report, segments: Sequence[Segment], words: CalendarWords) -> tuple[int, Span] | None:

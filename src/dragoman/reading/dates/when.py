@@ -13,8 +13,6 @@ from dragoman.reading.parse import Passage, Token
 LEAD_PASSAGES = 4  # the first passages, in which the report's own news stands
 NONFINITE = ("VB", "VBG", "VBN")
 PREDICATE = ("VERB", "AUX")
-# Clauses that tell beside the main line: who somebody is, what went before.
-BACKGROUND = ("relcl", "acl", "advcl", "csubj", "pcomp")
 REPORTED = ("ccomp", "parataxis")
 AT = frozenset(("at", "during", "in", "on", "via", "through", "by", "over", "after", "following"))
 TOPIC = frozenset(("on", "about", "for", "over", "of", "against", "after", "before", "since"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.knowledge.events import Pattern
@@ -24,10 +24,13 @@ def match(scene: Scene, predicate: Predicate) -> Deed | None:
     """The deed of the pattern that fits best (``rank``); of equals the first in the order of the files."""
     best: Deed | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None
+    theme: set[str] | None = None
     for pattern in scene.known.by_word.get((predicate.kind, predicate.lemma), ()):
+        if theme is None and (pattern.theme or pattern.not_theme):
+            theme = themes(predicate)
         if words is None and (pattern.with_words or pattern.not_with):
             words = surroundings(predicate)
-        if not fits(pattern, predicate, words):
+        if not fits(pattern, predicate, words, theme or set()):
             continue
         deed = cast_roles(scene, pattern, predicate)
         if deed is not None and (best is None or rank(deed) > rank(best)):
@@ -52,20 +55,26 @@ def demand(pattern: Pattern) -> int:
     )
 
 
-def fits(pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], frozenset[str]] | None) -> bool:
+def themes(predicate: Predicate) -> set[str]:
+    """Words and lemmas of the predicate's theme."""
+    theme = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
+    if any(t.tag_ == "NNPS" for t in predicate.theme):
+        theme.add("people")  # "two Syrians"
+    return theme
+
+
+def fits(
+    pattern: Pattern, predicate: Predicate, words: tuple[frozenset[str], frozenset[str]] | None, theme: set[str]
+) -> bool:
     """Whether the words that a pattern demands stand there and those it forbids do not."""
     if pattern.particle and not pattern.particle & predicate.particles:
         return False
     if not pattern.particle and "off" in predicate.particles and predicate.lemma in OFF:
         return False
-    if pattern.theme or pattern.not_theme:
-        theme = {w for t in predicate.theme for w in (t.lower_, t.lemma_.lower())}
-        if any(t.tag_ == "NNPS" for t in predicate.theme):
-            theme.add("people")  # "two Syrians"
-        if (pattern.theme and not pattern.theme & theme) or pattern.not_theme & theme:
-            return False
+    if (pattern.theme and pattern.theme.isdisjoint(theme)) or not pattern.not_theme.isdisjoint(theme):
+        return False
     if words is not None and (
-        (pattern.with_words and not pattern.with_words & words[0]) or pattern.not_with & words[1]
+        (pattern.with_words and pattern.with_words.isdisjoint(words[0])) or not pattern.not_with.isdisjoint(words[1])
     ):
         return False
     if predicate.kind == "noun" and not pattern.lone and predicate.carrier == predicate.token:
@@ -86,21 +95,23 @@ def surroundings(predicate: Predicate) -> tuple[frozenset[str], frozenset[str]]:
     What forbids a pattern must stand in its clause: "thanked X for sending rescue teams" is no sport.
     """
     top = predicate.carrier
-    below = list(top.subtree) if top != predicate.token or predicate.kind == "verb" else list(predicate.token.subtree)
+    below: Sequence[Token] = top.subtree
     apart = {
         t.i
         for c in top.children
         if c.dep_ == "advcl" and any(m.dep_ in ("mark", "advmod") and m.lower_ in TIMES for m in c.children)
         for t in c.subtree
     }
-    below = [t for t in below if t.i not in apart]
+    if apart:
+        below = [t for t in below if t.i not in apart]
     own = {t.i for t in predicate.words}
     for t in below:
         if t.dep_ in ("relcl", "advcl", "pcomp") and t.pos_ in ("VERB", "AUX") and t != top:
             own |= {u.i for u in t.subtree}
+    found = [(t.i, t.lower_, t.lemma_.lower()) for t in below]
     return (
-        frozenset(w for t in below for w in (t.lower_, t.lemma_.lower())),
-        frozenset(w for t in below if t.i not in own for w in (t.lower_, t.lemma_.lower())),
+        frozenset([w for _, *words in found for w in words]),
+        frozenset([w for i, *words in found if i not in own for w in words]),
     )
 
 

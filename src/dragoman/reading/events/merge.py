@@ -21,13 +21,18 @@ def told_once(found: list[tuple[Event, str]], cast: Cast, text: str = "") -> lis
     go to ``also``. text: of the report; what is told of force in other words and numbers is another deed.
     """
     groups: list[list[tuple[Event, str]]] = []
+    # A book has thousands of deeds: each is held against those alone with which it has in common what it must.
+    alike: dict[tuple[object, ...], list[list[tuple[Event, str]]]] = {}
     for one in found:
-        for group in groups:
+        event = one[0]
+        near = alike.setdefault((event.type, event.status == "denied", event.occasion, codes(event, cast)[0]), [])
+        for group in near:
             if all(same_deed(one[0], other[0], cast, "headline" in (one[1], other[1]), text) for other in group):
                 group.append(one)
                 break
         else:
-            groups.append([one])
+            near.append([one])
+            groups.append(near[-1])
     out = []
     for group in groups:
         ranked = sorted(

@@ -26,11 +26,10 @@ def named(token: Token, passage: Passage, cast: Cast, lists: bool = True) -> lis
     lists: also those that the noun announces ("ten states, including A and B").
     """
     out: list[tuple[Party, Actor]] = []
-    heads = conjuncts(token)
-    for one in [*heads, *(m for h in heads if lists for n in members(h) for m in conjuncts(n))]:
+    for one, beside in _beside(token, lists):
         found = _at(one, passage, cast)
-        for beside in appositions(one):
-            other = _at(beside, passage, cast)
+        for apposition in beside:
+            other = _at(apposition, passage, cast)
             if not found or (other and other_people(found, other)):
                 found = found + other
         for mention, actor in found:
@@ -38,6 +37,17 @@ def named(token: Token, passage: Passage, cast: Cast, lists: bool = True) -> lis
             if all(actor.id != a.id for _, a in out):
                 out.append(pair)
     return out
+
+
+def _beside(token: Token, lists: bool) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
+    """The token and those coordinated with it or announced by it, each with its appositions."""
+    known = token.doc.beside
+    found = known.get((token.i, lists))
+    if found is None:
+        heads = conjuncts(token)
+        ones = [*heads, *(m for h in heads if lists for n in members(h) for m in conjuncts(n))]
+        found = known[token.i, lists] = tuple((one, tuple(appositions(one))) for one in ones)
+    return found
 
 
 def appositions(token: Token) -> list[Token]:

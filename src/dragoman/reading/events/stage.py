@@ -216,12 +216,18 @@ def evidence(deed: Deed) -> Span:
 def contexts_of(deed: Deed, scene: Scene, knowledge: Knowledge) -> tuple[str, ...]:
     """The pattern's contexts, and those whose words stand in the clause, outside titles of persons and set phrases."""
     span = evidence(deed)
-    titled = [m.span for m, a in scene.cast.within(span) if a.person is not None or a.role is not None]
-    tokens = [t for t in scene.passage.tokens_in(span) if not t.is_space]
+    passage = scene.passage
+    tokens = [t for t in passage.tokens_in(span) if not t.is_space]
     lemmas = [t.lemma_.lower() for t in tokens]
+    if all(cues.isdisjoint(lemmas) for cues in knowledge.events.contexts.values()):
+        return tuple(dict.fromkeys(deed.contexts))
+    named = (m.span for m, a in scene.cast.within(span) if a.person is not None or a.role is not None)
+    titled = {t.i for s in named for t in passage.tokens_in(s) if s.contains(passage.span(t))}
+    opening = {phrase[0] for phrase in knowledge.events.showing_none}
     idle = {
         i + k
         for i in range(len(lemmas))
+        if lemmas[i] in opening
         for phrase in knowledge.events.showing_none
         if phrase[0] == lemmas[i] and tuple(lemmas[i : i + len(phrase)]) == phrase
         for k in range(len(phrase))
@@ -229,7 +235,7 @@ def contexts_of(deed: Deed, scene: Scene, knowledge: Knowledge) -> tuple[str, ..
     words = {
         lemma
         for i, (token, lemma) in enumerate(zip(tokens, lemmas, strict=True))
-        if i not in idle and not any(s.contains(scene.passage.span(token)) for s in titled)
+        if i not in idle and token.i not in titled
     }
     shown = [c for c, cues in knowledge.events.contexts.items() if cues & words]
     return tuple(dict.fromkeys((*deed.contexts, *sorted(shown))))

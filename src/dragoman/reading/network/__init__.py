@@ -2,6 +2,7 @@
 
 from dragoman.reading.network.encoder import Encoder, Layer
 from dragoman.reading.network.entities import Entities, EntityHead
+from dragoman.reading.network.transitions import Transitions
 from dragoman.reading.network.words import Words
 
-__all__ = ["Encoder", "Entities", "EntityHead", "Layer", "Words"]
+__all__ = ["Encoder", "Entities", "EntityHead", "Layer", "Transitions", "Words"]

@@ -142,15 +142,15 @@ def affine(graph: Graph, rows: str, columns: Array, bias: Array) -> str:
     return graph.node("Add", graph.node("MatMul", rows, graph.weight(columns)), graph.weight(bias))
 
 
-def tag_head(weights: Array, bias: Array) -> Callable[[Graph, str], None]:
-    """A head that gives the vectors themselves ("vectors") and the likeliest of so many tags ("tags").
+def tag_head(tags: tuple[Array, Array], reduce: tuple[Array, Array]) -> Callable[[Graph, str], None]:
+    """A head that gives the likeliest of so many tags ("tags"), and what the parser takes of a vector ("reduced").
 
-    weights: (tags, width).
+    tags, reduce: weights (out, width) and bias.
     """
 
     def add(graph: Graph, vectors: str) -> None:
-        graph.output(vectors, "vectors", weights.shape[1])
-        scores = affine(graph, vectors, weights.T, bias)
+        graph.output(affine(graph, vectors, reduce[0].T, reduce[1]), "reduced", len(reduce[0]))
+        scores = affine(graph, vectors, tags[0].T, tags[1])
         graph.output(graph.node("ArgMax", scores, axis=1, keepdims=0), "tags", None, INT64)
 
     return add

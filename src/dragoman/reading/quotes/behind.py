@@ -11,8 +11,6 @@ from dragoman.reading.quotes.people import SUBJECTS, that_clause
 from dragoman.reading.quotes.stretch import Content, stretch_of, whole_runs
 from dragoman.reading.quotes.units import FINITE, Unit
 
-PREPOSITIONS = frozenset(("of", "for", "about", "against", "on", "to", "with", "from", "over", "into", "at", "in"))
-
 
 def quoted_on(run: Run, unit: Unit) -> tuple[Span, ...]:
     """The run and those that follow it with nothing but marks and "and" between."""

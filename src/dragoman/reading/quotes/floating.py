@@ -91,7 +91,7 @@ def _leads(draft: Draft) -> bool:
 
 def _speech(unit: Unit, run: Run) -> bool:
     """Whole sentences inside marks are speech; a name, a title, a scare quote is not."""
-    tokens = [t for t in unit.tokens if unit.run_of(t) == run and any(c.isalnum() for c in t.text)]
+    tokens = [t for t in unit.tokens_of(run) if any(c.isalnum() for c in t.text)]
     led = unit.text[unit.passage.segment.span.start : run.outer.start].rstrip().endswith(":")
     verbal = any(t.pos_ in ("VERB", "AUX") for t in tokens)
     if run.leads or run.follows or (led and verbal and len(tokens) > 2):

@@ -48,11 +48,15 @@ class Unit:
         return self.passage.span(self.passage.doc[first : last + 1])
 
     def run_of(self, token: Token) -> Run | None:
+        """The quotation that a token, a mark of it too, stands in."""
         spot = self.passage.span(token)
-        for run in self.runs:
-            if run.outer.overlaps(spot):
-                return run
-        return None
+        n = bisect_right(self.runs, spot.start, key=lambda r: r.outer.end)
+        return self.runs[n] if n < len(self.runs) and self.runs[n].outer.overlaps(spot) else None
+
+    def tokens_of(self, run: Run) -> list[Token]:
+        """The tokens of one of its quotations."""
+        some = self.passage.tokens_in(run.outer)
+        return [t for t in some if self.first <= t.i <= self.last and self.run_of(t) == run]
 
 
 def units_of(passage: Passage, runs: list[Run], text: str) -> list[Unit]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.knowledge import Knowledge
-from dragoman.model import Reason, Report
+from dragoman.knowledge.furniture import Phrase
+from dragoman.model import Reason, Report, Span
 from dragoman.reading.segment.units import Unit, units
 
 
@@ -32,6 +33,7 @@ class Page:
     units: tuple[Unit, ...]
     repeated: frozenset[str] = frozenset()  # keys of the lines that other reports of its publisher have too
     labels: dict[int, Label] = field(default_factory=dict)
+    credits: dict[int, tuple[Phrase, Span]] = field(default_factory=dict)  # of units that end in one, by number
     # Labels are only ever added, so these two only ever move inwards.
     _first: int = 0
     _last: int = -1

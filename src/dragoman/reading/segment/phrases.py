@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.knowledge.furniture import FurniturePhrases, Phrase
+from dragoman.knowledge.furniture import Phrase
 from dragoman.model import Reason, Span
 from dragoman.reading.segment.page import Label, Page
 from dragoman.reading.segment.units import Unit
@@ -17,10 +17,18 @@ def label_phrases(page: Page) -> None:
     for n, unit in enumerate(page.units):
         if n in page.labels:
             continue
-        for phrase in page.known.furniture.phrases:
-            if phrase.match == "end" and phrase.kind == "credit" and not _covers(phrase, unit):
-                continue  # the words before it are cut from it later
-            if (span := held(phrase, unit)) is not None and allowed(phrase, n, page):
+        short = len(unit.text) <= LONGEST
+        for phrase, found in page.known.furniture.tried(unit.words):
+            if short and found(unit.text) is None:
+                continue  # nearly always so, and soonest seen
+            span = held(phrase, unit)
+            if span is None:
+                continue
+            if phrase.match == "end" and phrase.kind == "credit":
+                page.credits.setdefault(n, (phrase, span))
+                if span.start > unit.span.start + 1:
+                    continue  # the words before it are cut from it later
+            if allowed(phrase, n, page):
                 saw = f"{span.of(page.text)[:60]!r}" + (
                     f" ({phrase.where} of the page)" if phrase.where != "anywhere" else ""
                 )
@@ -45,11 +53,6 @@ def held(phrase: Phrase, unit: Unit) -> Span | None:
     )
 
 
-def _covers(phrase: Phrase, unit: Unit) -> bool:
-    span = held(phrase, unit)
-    return span is not None and span.start <= unit.span.start + 1
-
-
 def allowed(phrase: Phrase, n: int, page: Page) -> bool:
     """Whether the unit stands where the phrase may: top, below, bottom or anywhere."""
     if phrase.where == "top":
@@ -61,9 +64,9 @@ def allowed(phrase: Phrase, n: int, page: Page) -> bool:
     return True
 
 
-def trailing_credit(unit: Unit, phrases: FurniturePhrases) -> tuple[Span, Reason] | None:
-    """Credits after the last sentence of a paragraph: where they start, to the paragraph's end."""
-    for phrase in phrases.phrases:
-        if phrase.match == "end" and phrase.kind == "credit" and (span := held(phrase, unit)) is not None:
-            return span, Reason(phrase.rule, f"{unit.text[span.start - unit.span.start :][:60]!r} at the end", span)
-    return None
+def trailing_credit(page: Page, n: int) -> tuple[Span, Reason] | None:
+    """Credits after the last sentence of a paragraph that no phrase covers: where they start, to its end."""
+    if n not in page.credits:
+        return None
+    (phrase, span), unit = page.credits[n], page.units[n]
+    return span, Reason(phrase.rule, f"{unit.text[span.start - unit.span.start :][:60]!r} at the end", span)

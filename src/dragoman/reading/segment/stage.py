@@ -69,7 +69,7 @@ def segment(report: Report, knowledge: Knowledge, shared: repeated.Repeated = re
                 body = _trimmed(unit, body.start + label.skip, body.end)
             out.append(Segment(body, label.kind, label.because))
         else:
-            out += _cut(unit, knowledge, early=paragraphs < 2, talk=talk)
+            out += _cut(page, n, early=paragraphs < 2, talk=talk)
             paragraphs += unit.prose
     return tuple(out)
 
@@ -79,15 +79,16 @@ def text_of_article() -> str:
     return text_of_article.__doc__ or ""
 
 
-def _cut(unit: Unit, knowledge: Knowledge, *, early: bool, talk: bool) -> list[Segment]:
+def _cut(page: Page, n: int, *, early: bool, talk: bool) -> list[Segment]:
     """A paragraph of the article as up to three segments: dateline, body, credit."""
     out: list[Segment] = []
+    unit = page.units[n]
     start, end = unit.span.start, unit.span.end
-    found = datelines.dateline(unit, knowledge, early=early, talk=talk) if unit.words > 5 else None
+    found = datelines.dateline(unit, page.known, early=early, talk=talk) if unit.words > 5 else None
     if found is not None:
         out.append(Segment(found[0], "dateline", found[1]))
         start = found[0].end
-    credit = phrases.trailing_credit(unit, knowledge.furniture)
+    credit = phrases.trailing_credit(page, n)
     if credit is not None and credit[0].start >= start:
         end = credit[0].start
     body = _trimmed(unit, start, end)

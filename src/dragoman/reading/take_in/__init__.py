@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
+from dragoman.reading.take_in.decode import decode
 from dragoman.reading.take_in.jsonl import from_json_line, from_json_object
 from dragoman.reading.take_in.kinds import kind_of, refuse_binary
+from dragoman.reading.take_in.made import MAX_CHARACTERS, report_of_text
 from dragoman.reading.take_in.report import from_html, from_text, page_report
 from dragoman.reading.take_in.seen import as_of
 
@@ -19,4 +20,5 @@ __all__ = [
     "kind_of",
     "page_report",
     "refuse_binary",
+    "report_of_text",
 ]

@@ -9,9 +9,8 @@ from charset_normalizer import from_bytes
 
 from dragoman.errors import InputError
 from dragoman.reading.take_in.kinds import refuse_binary
+from dragoman.reading.take_in.made import MAX_CHARACTERS, fit
 
-# The longest report that is read. Book-length dossiers have about 1,000,000 characters.
-MAX_CHARACTERS = 2_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS  # UTF-8 takes at most four bytes a character
 
 # What browsers take these names for (WHATWG, Encoding Standard): pages that name them hold Windows quotation marks.
@@ -31,8 +30,10 @@ BOMS = (
 )
 
 
-def decode(raw: bytes, source: str, *, declared: str | None = None) -> str:
+def decode(raw: bytes, source: str, *, declared: str | None = None, limit: int = MAX_CHARACTERS) -> str:
     """The characters that ``raw`` stands for; a byte order mark is dropped, nothing else is changed.
+
+    limit: characters that it may have.
 
     UTF-8 first and strictly; then UTF-16 and UTF-32 by their marks; then the encoding ``declared`` by the page; then
     Windows-1252 or what charset-normalizer finds, when the outcome is plausible text. Raises InputError: empty, binary,
@@ -41,19 +42,7 @@ def decode(raw: bytes, source: str, *, declared: str | None = None) -> str:
     if not raw.strip():
         raise InputError("empty", f"{source} is empty. Give a file that holds a report.")
     refuse_binary(raw, source)
-    text = _decode(raw, source, declared)
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(
-            "too-large",
-            f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it into its reports.",
-        )
-    if not text.strip():
-        raise InputError("empty", f"{source} holds nothing but blanks. Give a file that holds a report.")
-    if (at := text.find("\0")) >= 0:
-        raise InputError(
-            "binary",
-            f"{source} holds a NUL at character {at}: it is not text, or is damaged. Save it again as UTF-8 text.",
-        )
+    text = fit(_decode(raw, source, declared), source, limit)
     controls = sum(text.count(chr(c)) for c in range(1, 32) if c not in (9, 10, 11, 12, 13))
     if controls * 50 > len(text):
         raise InputError(

@@ -6,11 +6,11 @@ import datetime as dt
 import json
 from typing import Any
 
+from dragoman.characters import whole
 from dragoman.errors import InputError
 from dragoman.model import Report
-from dragoman.reading.take_in.decode import MAX_CHARACTERS
-from dragoman.reading.take_in.language import check_english
-from dragoman.reading.take_in.report import clean, from_html, parse_date
+from dragoman.reading.take_in.made import day_of, report_of_text
+from dragoman.reading.take_in.report import from_html, parse_date
 
 FIELDS = ("title", "url", "publisher", "language", "author")
 
@@ -52,40 +52,23 @@ def from_json_object(value: Any, source: str, *, published: dt.date | None = Non
     day = parse_date(value.get("published"))
     text, html = value.get("text"), value.get("html")
     if isinstance(text, str) and text.strip():
-        text = clean(text)
-        if len(text) > MAX_CHARACTERS:
-            raise InputError(
-                "too-large",
-                f"{source} has {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it into its "
-                f"reports.",
-            )
-        if (at := text.find("\0")) >= 0:
-            raise InputError(
-                "binary", f"{source} holds a NUL at character {at} of its text: it is damaged. Write the line again."
-            )
-        check_english(text, source, own["language"], trusted=True)
-        report = Report(text, source)
+        report = report_of_text(text, source, language=own["language"], trusted=True)
     elif isinstance(html, str) and html.strip():
         report = from_html(html, source, url=own["url"], language=own["language"])
     elif isinstance(text, str) or isinstance(html, str):
         raise InputError("empty", f"{source} has a text that is empty. Leave the line out.")
     else:
         raise InputError("broken-json", f"{source} has neither a text nor an html field. Add one of them.")
-    stated = day or report.published
+    stated, by = (day, "the line's own field") if day else (report.published, "metadata")
+    dated, whence = day_of(stated, by, published)
     return Report(
         report.text,
         source,
         title=own["title"] or report.title,
         language=own["language"] or report.language,
         publisher=own["publisher"] or report.publisher,
-        published=stated or published,
-        published_from="the line's own field"
-        if day
-        else "metadata"
-        if stated
-        else "--published"
-        if published
-        else None,
+        published=dated,
+        published_from=whence,
         url=own["url"] or report.url,
         author=own["author"] or report.author,
         modified=parse_date(value.get("modified")) or report.modified,
@@ -93,7 +76,7 @@ def from_json_object(value: Any, source: str, *, published: dt.date | None = Non
 
 
 def _text_field(value: object) -> str | None:
-    return clean(" ".join(value.split())) or None if isinstance(value, str) else None
+    return whole(" ".join(value.split())) or None if isinstance(value, str) else None
 
 
 def _called(value: object) -> str:

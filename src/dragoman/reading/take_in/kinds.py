@@ -45,6 +45,9 @@ MESSAGE = re.compile(
 )
 BY_PROGRAM = re.compile(rb"\n(?:message-id: ?<|mime-version: ?1|received: (?:from|by) )", re.IGNORECASE)
 JSON_OBJECT = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"(?:[^"\\]|\\.){1,60}"\s*:')
+# The line of names with which a table of comma-separated values begins: one that reports go by, and one more of ours.
+TEXTS = frozenset((b"text", b"html"))
+NAMES = frozenset((b"title", b"published", b"url", b"publisher", b"language", b"author", b"modified")) | TEXTS
 
 ENDINGS = {
     "html": "html",
@@ -72,7 +75,7 @@ def kind_of(head: bytes, name: str) -> str:
     (".gz" taken off by the caller).
 
     What a page says of itself wins over its ending: a page saved as .txt is a page. Only a file without a telling
-    ending is taken for JSON Lines by its content, since a report may start with a brace.
+    ending is taken for JSON Lines by its content, since a report may start with a brace, or for a table.
     """
     if head.startswith(GZIP):
         return "gzip"
@@ -88,9 +91,21 @@ def kind_of(head: bytes, name: str) -> str:
         return "jsonl"
     if by_name in (None, "mail", "mailbox") and MAILBOX.match(head):
         return "mailbox"
+    if by_name is None and _is_table(head):
+        return "table"
     if by_name is None and MESSAGE.match(head) and BY_PROGRAM.search(head):
         return "mail"
     return by_name or "text"
+
+
+def _is_table(head: bytes) -> bool:
+    """Whether the first line holds names of columns, two that are known among them, and one of those the text's."""
+    first, end, _ = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    for mark in (b",", b";", b"\t") if end else ():
+        names = {name.strip(b' \r"').lower() for name in first.split(mark)}
+        if names & TEXTS and len(names & NAMES) > 1:
+            return True
+    return False
 
 
 def refuse_binary(raw: bytes, source: str) -> None:

@@ -10,14 +10,18 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from dragoman.characters import whole
 from dragoman.errors import InputError
 from dragoman.model import Report
-from dragoman.reading.take_in.decode import MAX_CHARACTERS, decode
+from dragoman.reading.take_in.attributes import thinned
+from dragoman.reading.take_in.decode import decode
 from dragoman.reading.take_in.language import check_english
+from dragoman.reading.take_in.made import day_of, fit, report_of_text
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 LANG = re.compile(r"<html[^>]{0,600}?\slang\s{0,3}=\s{0,3}[\"']?([a-zA-Z-]{2,12})", re.IGNORECASE)
-LONE = re.compile("[\ud800-\udfff]")
+# A page's markup is often ten times its text.
+MAX_PAGE = 20_000_000
 FEWEST_WORDS = 20  # a shorter "article" is a cookie notice, a login page or a menu
 
 # htmldate: the page's own statements only (no guessing from any date in its text), the first publication rather than
@@ -34,9 +38,7 @@ LINKED = re.compile(r"[\"']dateModified[\"']\s{0,9}:\s{0,9}[\"']([^\"']{8,40})")
 
 def from_text(raw: bytes, source: str, *, published: dt.date | None = None) -> Report:
     """A plain text file as it stands. Raises InputError."""
-    text = decode(raw, source)
-    check_english(text, source)
-    return Report(text, source, published=published, published_from="--published" if published else None)
+    return report_of_text(decode(raw, source), source, published=published)
 
 
 def from_html(
@@ -68,8 +70,8 @@ def page_report(
     """The same of a page in whatever language it is. Raises InputError (also no-article)."""
     if isinstance(page, bytes):
         found = CHARSET.search(page[:20_000])
-        page = decode(page, source, declared=found.group(1).decode("ascii") if found else None)
-    page = clean(page).replace("\0", "\ufffd")
+        page = decode(page, source, declared=found.group(1).decode("ascii") if found else None, limit=MAX_PAGE)
+    page = thinned(whole(page).replace("\0", "\ufffd"))
     tag = LANG.search(page[:20_000])
     article = _article(page, source, url)
     if article is None or not article.text or len(article.text.split()) < FEWEST_WORDS:
@@ -77,23 +79,19 @@ def page_report(
             "no-article", f"{source} is a page in which no article was found. Save the article's own page, or its text."
         )
     title = _one_line(article.title)
-    text = clean(article.text)
+    text = article.text
     if title and not _starts_with(text, title):
         text = f"{title}\n\n{text}"
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(
-            "too-large",
-            f"{source} has an article of {len(text):,} characters, over the limit of {MAX_CHARACTERS:,}. Split it.",
-        )
     day = parse_date(article.date)
+    dated, whence = day_of(day, "metadata", published)
     return Report(
-        text,
+        fit(text, source),
         source,
         title=title,
         language=language or (tag.group(1) if tag else None),
         publisher=_one_line(article.sitename) or _one_line(article.hostname),
-        published=day or published,
-        published_from="metadata" if day else "--published" if published else None,
+        published=dated,
+        published_from=whence,
         url=url or article.url,
         author=_one_line(article.author),
         modified=_modified(page, day),
@@ -133,11 +131,6 @@ def _article(page: str, source: str, url: str | None) -> Document | None:
     return found if isinstance(found, Document) else None
 
 
-def clean(text: str) -> str:
-    """``text`` with lone surrogates (half a character, from broken escapes) replaced, since no UTF-8 can hold them."""
-    return LONE.sub("\ufffd", text) if LONE.search(text) else text
-
-
 def parse_date(value: object) -> dt.date | None:
     """The day that a metadata value names, or None: ISO 8601 with or without a time, words, or e-mail style."""
     if not isinstance(value, str):
@@ -158,7 +151,7 @@ def parse_date(value: object) -> dt.date | None:
 
 
 def _one_line(value: str | None) -> str | None:
-    return clean(" ".join(value.split())) or None if value else None
+    return whole(" ".join(value.split())) or None if value else None
 
 
 def _starts_with(text: str, title: str) -> bool:

@@ -70,14 +70,14 @@ def create(questions: Questions, data: Path = DATA) -> None:
     _table(questions, "cameo_names", ("code", "name"), [(r["code"], r["name"]) for r in names])
     # RUSGOV, LBNREBHEZ, IGOUNO, IGOEECLEG: of a state's actor the sector comes before the group, else after it.
     questions.run(
-        "CREATE TEMP MACRO cameo_actor(country, class, grp, sector) AS nullif(CASE WHEN class IS NULL "
+        "CREATE MACRO cameo_actor(country, class, grp, sector) AS nullif(CASE WHEN class IS NULL "
         "THEN concat(country, sector, grp) ELSE concat(class, grp, sector) END, '')"
     )
 
 
 def _table(questions: Questions, name: str, columns: tuple[str, ...], rows: Sequence[tuple[str | None, ...]]) -> None:
     kinds = ", ".join(f'"{c}" VARCHAR' for c in columns)
-    questions.run(f"CREATE TEMP TABLE {name} ({kinds})")
+    questions.run(f"CREATE TABLE {name} ({kinds})")
     values = {f"c{n}": [row[n] for row in rows] for n in range(len(columns))}
     unnested = ", ".join(f"unnest($c{n}::VARCHAR[])" for n in range(len(columns)))
     questions.run(f"INSERT INTO {name} SELECT {unnested}", values)

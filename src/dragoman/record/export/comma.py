@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.record.export import tables
-from dragoman.record.export.selection import Selection
+from dragoman.record.export.selection import Lines, Selection
 
 LISTS = "array_to_string({}, '|')"
 
@@ -15,9 +15,8 @@ def header(selection: Selection, table: str) -> str:
     return ",".join(selection.names(tables.query(table))) + "\n"
 
 
-def lines(selection: Selection, table: str) -> Iterator[list[str]]:
-    """The rows of a table in batches."""
-    sql = tables.query(table, lists=LISTS)
+def lines(selection: Selection, table: str) -> Iterator[Lines]:
+    """The rows of a table."""
+    sql = tables.query(table, lists=LISTS, piece=True)
     cells = " || ',' || ".join(f'comma_cell("{name}")' for name in selection.names(sql))
-    for batch in selection.batches(f"SELECT {cells} || chr(10) FROM ({sql})"):
-        yield [row[0] for row in batch]
+    return selection.text(f"SELECT *, {cells} || chr(10) AS line FROM ({sql})", tables.ORDER[table].replace("t.", ""))

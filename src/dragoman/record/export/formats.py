@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 from dragoman.errors import RecordError, UsageError
 from dragoman.record.export import comma, parquet, plover, sqlite, tables, tabs, web_annotations
-from dragoman.record.export.selection import Filters, Selection
+from dragoman.record.export.selection import Filters, Lines, Selection
 from dragoman.record.record import Record
 
 
@@ -23,6 +24,11 @@ class Format:
     header: bool | None = None  # whether its first line names the columns; None: it has no such line
     binary: bool = False  # cannot go to standard output
     tables: bool = False  # holds one table, which may be chosen
+
+    @property
+    def events_only(self) -> bool:
+        """Whether it holds nothing but events: those that have a place for the status hold quotations and more, too."""
+        return not self.status
 
 
 FORMATS: Mapping[str, Format] = {
@@ -70,7 +76,7 @@ def export(
         filters = replace(filters, status="asserted")
     if isinstance(to, Path) and to.is_dir():
         raise UsageError(f"{to} is a folder; name a file in it")
-    with Selection(record, filters) as selection:
+    with Selection(record, filters, events_only=kind.events_only) as selection:
         if not isinstance(to, Path):
             return _write_text(selection, format, to, kind.header if header is None else header, table)
         part = to.with_name(f".{to.name}.{os.getpid()}.part")
@@ -95,25 +101,21 @@ def _write_text(selection: Selection, format: str, out: BinaryIO, header: bool |
     if format == "plover":
         return _put(out, plover.lines(selection))
     if format == "annotations":
-        return _put(
-            out,
-            web_annotations.lines(selection),
-            web_annotations.HEAD,
-            between=web_annotations.BETWEEN,
-            tail=web_annotations.TAIL,
-        )
+        made, around = web_annotations.lines(selection), web_annotations
+        return _put(out, made, around.HEAD, between=around.BETWEEN, tail=around.TAIL)
     if format == "csv":
         return _put(out, comma.lines(selection, table), comma.header(selection, table) if header else "")
     name = format.replace("-", "_")
     return _put(out, tabs.lines(selection, name), tabs.header(name) if header else "")
 
 
-def _put(out: BinaryIO, batches: Iterable[list[str]], head: str = "", *, between: str = "", tail: str = "") -> int:
+def _put(out: BinaryIO, pieces: Iterable[Lines], head: str = "", *, between: str = "", tail: str = "") -> int:
     count = 0
     out.write(head.encode())
-    for rows in batches:
-        if rows:
-            out.write(((between if count else "") + between.join(rows)).encode("utf-8", "replace"))
-            count += len(rows)
+    for piece in pieces:
+        if piece.rows:
+            out.write(between.encode() if count else b"")
+            shutil.copyfileobj(piece.file, out, 2**20)
+            count += piece.rows
     out.write(tail.encode())
     return count

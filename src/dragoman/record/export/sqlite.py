@@ -42,9 +42,9 @@ def fill(selection: Selection, path: Path) -> int:
             if table != "articles":
                 cells.append("FOREIGN KEY (report) REFERENCES articles (report)")
             db.execute(f'CREATE TABLE "{table}" ({", ".join(cells)})')
-            sql = tables.query(table, lists="to_json({})::VARCHAR", days="{}::VARCHAR", wide=False)
+            sql = tables.query(table, lists="to_json({})::VARCHAR", days="{}::VARCHAR", wide=False, piece=True)
             marks = ", ".join("?" * len(columns))
-            for batch in selection.batches(sql):
+            for batch in selection.rows(f"{sql} ORDER BY {tables.ORDER[table]}"):
                 db.executemany(f'INSERT INTO "{table}" VALUES ({marks})', batch)
         for index in INDEXES:
             name = "_".join(index.replace("(", "").replace(")", "").replace(",", "").split())

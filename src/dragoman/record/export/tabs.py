@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.knowledge.tables import read_csv
-from dragoman.record.export.selection import Selection
+from dragoman.record.export.selection import Lines, Selection
 
 HERE = Path(__file__).parent
 LAYOUTS = HERE.parent.parent / "data" / "formats"
@@ -17,8 +17,8 @@ def columns(name: str) -> list[str]:
     return [r["column"] for r in read_csv(LAYOUTS / f"{name}.csv", ("column", "filled"))]
 
 
-def lines(selection: Selection, name: str) -> Iterator[list[str]]:
-    """The rows of a format in batches, ordered by report, event and pair; what the SQL does not make stays empty."""
+def lines(selection: Selection, name: str) -> Iterator[Lines]:
+    """The rows of a format, ordered by report, event and pair; what the SQL does not make stays empty."""
     sql = (HERE / f"{name}.sql").read_text(encoding="utf-8")
     made = selection.names(sql)
     # Runs of empty columns are one literal: joining sixty cells costs more than making them.
@@ -30,8 +30,7 @@ def lines(selection: Selection, name: str) -> Iterator[list[str]]:
             empty = ""
     pieces.append(f"'{empty}\n'")
     order = ", ".join(made[: 4 if "place_number" in made else 3])
-    for batch in selection.by_report(f"SELECT concat({', '.join(pieces)}) FROM ({sql}) ORDER BY {order}"):
-        yield [row[0] for row in batch]
+    return selection.text(f"SELECT {order}, concat({', '.join(pieces)}) AS line FROM ({sql})", order)
 
 
 def header(name: str) -> str:

@@ -1,9 +1,9 @@
--- What every export asks. chosen_events, chosen_quotes and chosen_reports are made before this (selection.py), codes and
--- sectors are each format's names for ours (codes.py).
+-- What every export asks. is_chosen_event, is_chosen_quote and is_chosen_report are made before this (selection.py), codes
+-- and sectors are each format's names for ours (codes.py). Nothing here is temporary: several threads ask.
 
 -- Every chosen report of a piece with what its reading says: one row a report, so that all below is made report by report.
 -- first_report and last_report bound the piece (selection.py).
-CREATE TEMP VIEW readings AS
+CREATE VIEW readings AS
 SELECT
     report, source, url, title, publisher, language, text, version,
     coalesce(url, source) AS link,
@@ -20,26 +20,26 @@ SELECT
                     "evidence": {"start": "INTEGER", "end": "INTEGER"}, "also": [{"start": "INTEGER", "end": "INTEGER"}],
                     "trigger": {"start": "INTEGER", "end": "INTEGER"}, "said_in": "VARCHAR", "confidence": "DOUBLE"}]
     }') AS r
-FROM (FROM articles WHERE report BETWEEN getvariable('first_report') AND getvariable('last_report'))
-SEMI JOIN chosen_reports USING (report);
+FROM articles
+WHERE report >= getvariable('first_report') AND report < getvariable('last_report') AND is_chosen_report(report);
 
 -- The words of a span, in code points.
-CREATE TEMP MACRO words(text, span) AS substring(text, span.start + 1, span."end" - span.start);
+CREATE MACRO words(text, span) AS substring(text, span.start + 1, span."end" - span.start);
 
 -- The actor of a party: what is known of him, or nothing but the words.
-CREATE TEMP MACRO actor_of(actors, party) AS list_filter(actors, lambda a: a.id = party.actor)[1];
+CREATE MACRO actor_of(actors, party) AS list_filter(actors, lambda a: a.id = party.actor)[1];
 
 -- A date's first and last part: "2023-05" of "2023-05", ".." of "../2023-05-28".
-CREATE TEMP MACRO part_from(day) AS split_part(day, '/', 1);
-CREATE TEMP MACRO part_to(day) AS CASE WHEN contains(day, '/') THEN split_part(day, '/', 2) ELSE day END;
+CREATE MACRO part_from(day) AS split_part(day, '/', 1);
+CREATE MACRO part_to(day) AS CASE WHEN contains(day, '/') THEN split_part(day, '/', 2) ELSE day END;
 
 -- The day, month or year (10, 7 or 4 characters) that the whole date lies in; nothing when it reaches over it.
-CREATE TEMP MACRO within(day, size) AS
+CREATE MACRO within(day, size) AS
     CASE WHEN length(part_from(day)) >= size AND left(part_from(day), size) = left(part_to(day), size)
         AND length(part_to(day)) >= size THEN left(day, size) END;
 
 -- Events of chosen reports in the order of the text; n counts from 1.
-CREATE TEMP VIEW told AS
+CREATE VIEW told AS
 SELECT * EXCLUDE (r), e.id AS id, e.evidence.start < lead AS is_lead, r.actors AS actors
 FROM (
     SELECT *, r.events[n] AS e, coalesce(
@@ -51,19 +51,17 @@ FROM (
         FROM readings
     )
 )
-SEMI JOIN (
-    FROM chosen_events WHERE report BETWEEN getvariable('first_report') AND getvariable('last_report')
-) AS c ON c.id = e.id;
+WHERE is_chosen_event(e.id, e.status);
 
 -- A number for formats that want one: 63 bits of a hash of our id, the same on every machine and in every run.
-CREATE TEMP MACRO number_of(ident) AS (md5_number_lower(ident) & 9223372036854775807)::BIGINT;
+CREATE MACRO number_of(ident) AS (md5_number_lower(ident) & 9223372036854775807)::BIGINT;
 
 -- A side without the second and third naming of one actor.
-CREATE TEMP MACRO once(side) AS list_filter(side, lambda p, k:
+CREATE MACRO once(side) AS list_filter(side, lambda p, k:
     p.actor IS NULL OR list_position(list_transform(side, lambda q: q.actor), p.actor) = k);
 
 -- One row for each source and target of an event; a side that nobody is named on counts as one.
-CREATE TEMP VIEW pairs AS
+CREATE VIEW pairs AS
 SELECT
     p.*, e.id || '.' || pair AS pair_id, number_of(e.id || '.' || pair) AS number,
     within(e.date, 10) AS day, within(e.date, 7) AS month, within(e.date, 4) AS year,
@@ -100,10 +98,10 @@ LEFT JOIN sectors AS ts ON ts.sector = t.sector;
 
 -- A cell of a file whose cells are parted by tabs and whose rows by line ends: it can hold neither, nor quotation marks
 -- that a reader would take for its own.
-CREATE TEMP MACRO tab_cell(value) AS
+CREATE MACRO tab_cell(value) AS
     replace(regexp_replace(coalesce(value::VARCHAR, ''), '[\x00-\x1F\x7F\x{85}\x{2028}\x{2029}]+', ' ', 'g'), '"', '''');
 
 -- A cell of comma-separated values: in quotation marks where it must be.
-CREATE TEMP MACRO comma_cell(value) AS
+CREATE MACRO comma_cell(value) AS
     CASE WHEN regexp_matches(coalesce(value::VARCHAR, ''), '[",\r\n]')
         THEN '"' || replace(value::VARCHAR, '"', '""') || '"' ELSE coalesce(value::VARCHAR, '') END;

@@ -7,89 +7,41 @@ has it; prefix and suffix let a reader find the words again on a page whose text
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
-from dragoman.contract import line
-from dragoman.record.export.selection import Selection, Told
+from dragoman.record.export.selection import Lines, Selection
 
 AROUND = 32  # characters before and after; the length that the annotation clients in use store
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"dragoman": "urn:dragoman:term:"}]
 HEAD = f'{{"@context": {json.dumps(CONTEXT)}, "id": "urn:dragoman:annotations", "type": "AnnotationPage", "items": [\n'
 BETWEEN = ",\n"
 TAIL = "\n]}\n"
-Object = Mapping[str, Any]
+
+# A text as JSON. DuckDB writes some control characters (\\u001B) otherwise than Python (\\u001b).
+ESCAPED = ("\\", '"', *map(chr, range(1, 32)))
+MACROS = f"""
+CREATE MACRO json_text(words, odd) AS CASE WHEN odd THEN '"' || {{escaped}} || '"' ELSE to_json(words)::VARCHAR END;
+CREATE MACRO more(name, value, odd) AS ', "dragoman:' || name || '": ' || json_text(value, odd);
+-- The names of one side, else the words.
+CREATE MACRO names_of(side, actors, text) AS coalesce(nullif(array_to_string(list_transform(side, lambda p:
+    coalesce(list_filter(actors, lambda a: a.id = p.actor)[1].name, words(text, p))), ', '), ''), 'nobody named');
+CREATE MACRO before(text, start) AS substring(text, greatest(0, start - {AROUND}) + 1, least(start, {AROUND}));
+CREATE MACRO target_of(page, text, span, odd) AS concat(
+    '{{{{"source": ', page,
+    ', "selector": [{{{{"type": "TextPositionSelector", "start": ', span.start, ', "end": ', span."end",
+    '}}}}, {{{{"type": "TextQuoteSelector", "exact": ', json_text(words(text, span), odd),
+    ', "prefix": ', json_text(before(text, span.start), odd),
+    ', "suffix": ', json_text(substring(text, span."end" + 1, {AROUND}), odd), '}}}}]}}}}');
+"""
 
 
-def lines(selection: Selection) -> Iterator[list[str]]:
-    """Annotations report by report, without the commas between them."""
-    for told in selection.readings():
-        yield [line(annotation) for annotation in _annotations(told)]
-
-
-def _annotations(told: Told) -> Iterator[dict[str, Any]]:
-    obj = told.object
-    actors = {a["id"]: a for a in obj["actors"]}
-    for event in obj["events"]:
-        if event["id"] in told.events:
-            kind = " ".join(filter(None, (event["type"], event["mode"])))
-            sides = " -> ".join(_names(event[side], told.text, actors) for side in ("source", "target"))
-            more = {k: event[k] for k in ("status", "date", "cameo", "goldstein", "said_in", "occasion", "confidence")}
-            yield _one(told, event["id"], "classifying", kind, sides, [event["evidence"], *event["also"]], more)
-    for quote in obj["quotes"]:
-        if quote["id"] in told.quotes and quote["content"]:
-            said = [_names([quote["speaker"]] if quote["speaker"] else [], told.text, actors)]
-            said += [_names(quote["addressees"], told.text, actors)] if quote["addressees"] else []
-            more = {k: quote[k] for k in ("date", "confidence")}
-            kind = f"{quote['kind']} quotation"
-            yield _one(told, quote["id"], "classifying", kind, " -> ".join(said), quote["content"], more)
-    for actor in obj["actors"]:
-        if actor["mentions"]:
-            more = {k: actor[k] for k in ("code", "sector", "role", "wikidata")}
-            yield _one(told, f"{obj['id']}-{actor['id']}", "identifying", actor["name"], None, actor["mentions"], more)
-    for n, flag in enumerate(obj["flags"], 1):
-        yield _one(told, f"{obj['id']}-f{n}", "questioning", flag["kind"], flag["message"], [flag], {})
-
-
-def _one(
-    told: Told, ident: str, purpose: str, value: str, about: str | None, spans: Sequence[Object], more: Object
-) -> dict[str, Any]:
-    """One annotation: what it says, and where."""
-    body = [{"type": "TextualBody", "purpose": purpose, "value": value}]
-    if about is not None:
-        body.append({"type": "TextualBody", "purpose": "describing", "value": about})
-    return {
-        "id": f"urn:dragoman:{ident}",
-        "type": "Annotation",
-        "motivation": purpose,
-        "body": body,
-        "target": [_target(told, span) for span in spans],
-        "dragoman:report": told.object["id"],
-        "dragoman:source": told.link,
-        **{f"dragoman:{k}": v for k, v in more.items() if v is not None},
-    }
-
-
-def _target(told: Told, span: Object) -> dict[str, Any]:
-    start, end, text = span["start"], span["end"], told.text
-    return {
-        "source": told.object["url"] or f"urn:dragoman:report:{told.object['id']}",
-        "selector": [
-            {"type": "TextPositionSelector", "start": start, "end": end},
-            {
-                "type": "TextQuoteSelector",
-                "exact": text[start:end],
-                "prefix": text[max(0, start - AROUND) : start],
-                "suffix": text[end : end + AROUND],
-            },
-        ],
-    }
-
-
-def _names(side: Sequence[Object], text: str, actors: Mapping[str, Object]) -> str:
-    """The names of one side, else the words."""
-    known = [actors.get(p["actor"] or "") for p in side]
-    return (
-        ", ".join(text[p["start"] : p["end"]] if a is None else a["name"] for p, a in zip(side, known, strict=True))
-        or "nobody named"
-    )
+def lines(selection: Selection) -> Iterator[Lines]:
+    """Annotations report by report, without the commas between those of two pieces."""
+    escaped = "words"
+    for character in ESCAPED:
+        with_quotes = json.dumps(character, ensure_ascii=False)
+        escaped = f"replace({escaped}, chr({ord(character)}), '{with_quotes[1:-1]}')"
+    selection.run(MACROS.format(escaped=escaped))
+    sql = Path(__file__).with_name("annotations.sql").read_text(encoding="utf-8")
+    return selection.text(sql, "report, part, n", BETWEEN)

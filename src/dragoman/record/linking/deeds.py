@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,6 @@ class Deed:
     type: str
     mode: str | None
     occasion: str | None
-    status: str
     sources: frozenset[str]  # codes
     targets: frozenset[str]
     people: frozenset[str]  # names of both sides that say more than the state
@@ -51,21 +50,25 @@ class Deed:
     quotes: frozenset[str]  # runs of four words of what the report quotes
 
 
-def deed(row: Mapping[str, Any], quotes: Sequence[str] = ()) -> Deed:
-    """The deed of a row of events with its report's window (``dated_start``, ``dated_end``)."""
+def deed(row: Mapping[str, Any], quotes: frozenset[str] = frozenset()) -> Deed:
+    """The deed of a row of events with its report's window (``dated_start``, ``dated_end``).
+
+    quotes: the runs of words that its report quotes.
+    """
     names = [*row["source_names"], *row["target_names"]]
-    who = {stem(word) for name in names for word in folded(name)}
+    words_of = {name: folded(name) for name in names}
+    who = {stem(word) for words in words_of.values() for word in words}
     own = row["date_start"] is not None or row["date_end"] is not None
     first, last = (row["date_start"], row["date_end"]) if own else (row["dated_start"], row["dated_end"])
     return Deed(
-        row["id"], row["report"], row["batch"], row["type"], row["mode"], row["occasion"], row["status"],
+        row["id"], row["report"], row["batch"], row["type"], row["mode"], row["occasion"],
         frozenset(row["source_codes"]), frozenset(row["target_codes"]),
-        frozenset(n for n in names if len(folded(n)) > 1),
+        frozenset(name for name, words in words_of.items() if len(words) > 1),
         first, last, own, row["place"],
         stems(row["evidence"]) - who - OF_THE_TYPE,
         frozenset(f"{value:g}" for value, _ in counted(row["evidence"]) if value > 1),
         stem(next(iter(folded(row["trigger"])), "")),
-        frozenset(run for text in quotes for run in _runs(text)),
+        quotes,
     )  # fmt: skip
 
 
@@ -95,6 +98,7 @@ def _in_words(word: str) -> float | None:
     return float(NUMBERS[tens] + (NUMBERS[ones] if ones else 0))
 
 
-def _runs(text: str) -> list[str]:
-    words = folded(text)
-    return [" ".join(words[n : n + 4]) for n in range(len(words) - 3)]
+def runs(texts: Iterable[str]) -> frozenset[str]:
+    """The runs of four words of what a report quotes."""
+    quoted = map(folded, texts)
+    return frozenset(" ".join(words[n : n + 4]) for words in quoted for n in range(len(words) - 3))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dragoman.record.likeness import Sketch, likeness
-from dragoman.record.linking.copies import is_copy
+from dragoman.record.linking.copies import Alike, Sketches
 from dragoman.record.linking.deeds import Deed
+
+Parts = tuple[tuple[str, float], ...]  # what speaks for it or against it, and how much
 
 # Days that two tellings of one deed may lie apart.
 WINDOW = 3
@@ -78,15 +79,55 @@ def mutual(type: str) -> bool:
     return type in MUTUAL or any(type in line and MUTUAL & set(line) for line in KIN)
 
 
-def score(a: Deed, b: Deed, sketches: tuple[Sketch, Sketch] | None = None, weights: Weights = WEIGHTS) -> Scored:
-    """Compare two events that one dyad, kind of type and window of days made candidates."""
-    parts = list(_parts(a, b, sketches, weights))
-    total = weights.start + sum(value for _, value in parts)
-    told = "; ".join(f"{what} {value:+.1f}" for what, value in parts if value)
-    return Scored(round(1 / (1 + math.exp(-total)), 3), told)
+class Scores:
+    """How likely two events are one deed, which are candidates by dyad, kind of type and window of days.
+
+    What is told in the same words, as by forty papers that have it from one wire, is compared once: two reports as
+    texts, and two tellings of a deed.
+    """
+
+    def __init__(self, sketches: Sketches, weights: Weights = WEIGHTS) -> None:
+        """sketches: those of all reports that have one."""
+        self._sketches = sketches
+        self._weights = weights
+        self._telling: dict[str, int] = {}  # number of an event's telling
+        self._numbers: dict[Deed, int] = {}
+        self._told: dict[tuple[int, int], Parts] = {}
+        self._scored: dict[tuple[int, int, Alike], Scored] = {}
+
+    def score(self, a: Deed, b: Deed) -> Scored:
+        """Compare two events."""
+        held = self._sketches.held
+        texts = self._sketches.alike(a.report, b.report) if a.report in held and b.report in held else None
+        if texts is None or not texts.copy:
+            return self._sum(tuple(_of_events(a, b, self._weights)), texts)
+        one, other = self._number(a), self._number(b)
+        found = self._scored.get((one, other, texts))
+        if found is None:
+            if (one, other) not in self._told:
+                self._told[one, other] = tuple(_of_events(a, b, self._weights))
+            found = self._scored[one, other, texts] = self._sum(self._told[one, other], texts)
+        return found
+
+    def _number(self, deed: Deed) -> int:
+        number = self._telling.get(deed.id)
+        if number is None:
+            telling = replace(deed, id="", report="", batch="")
+            number = self._telling[deed.id] = self._numbers.setdefault(telling, len(self._numbers))
+        return number
+
+    def _sum(self, parts: Parts, texts: Alike | None) -> Scored:
+        w = self._weights
+        if texts is not None:
+            value = round(w.report * (texts.within - w.any_two), 2)
+            parts += ((f"{texts.within:.0%} of a report's words", value),)
+            parts += (("one report is a copy of the other", w.copy),) if texts.copy else ()
+        total = w.start + sum(value for _, value in parts)
+        told = "; ".join(f"{what} {value:+.1f}" for what, value in parts if value)
+        return Scored(round(1 / (1 + math.exp(-total)), 3), told)
 
 
-def _parts(a: Deed, b: Deed, sketches: tuple[Sketch, Sketch] | None, w: Weights) -> Iterator[tuple[str, float]]:
+def _of_events(a: Deed, b: Deed, w: Weights) -> Iterator[tuple[str, float]]:
     both = sorted(a.words & b.words)
     shorter = min(len(a.words), len(b.words))
     if both:
@@ -113,11 +154,6 @@ def _parts(a: Deed, b: Deed, sketches: tuple[Sketch, Sketch] | None, w: Weights)
         yield f"both count {min(a.numbers & b.numbers)}", w.number
     if a.quotes & b.quotes:
         yield "the same words are quoted", w.quote
-    if sketches is not None:
-        within = likeness(sketches[0].stems, sketches[1].stems).within
-        yield f"{within:.0%} of a report's words", round(w.report * (within - w.any_two), 2)
-        if is_copy(*sketches):
-            yield "one report is a copy of the other", w.copy
 
 
 def _place(a: Deed, b: Deed, w: Weights) -> tuple[str, float]:

@@ -3,5 +3,5 @@ CREATE OR REPLACE TEMP TABLE fresh AS
 SELECT a.report, a.batch, a.dated_start, a.dated_end
 FROM articles AS a ANTI JOIN linked AS l ON l.report = a.report AND l.of_batch = a.batch
 ORDER BY a.report
-LIMIT 5000;
-SELECT report, batch FROM fresh ORDER BY report
+LIMIT $step;
+SELECT report, batch FROM fresh ORDER BY report LIMIT $step

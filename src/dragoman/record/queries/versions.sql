@@ -1,2 +1,2 @@
--- Every report there is, and which version read it.
-SELECT report, version FROM articles ORDER BY report
+-- The versions of dragoman that read what there is, each with the number that stands for it.
+SELECT DISTINCT hash(version) AS n, version FROM articles ORDER BY version
