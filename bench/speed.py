@@ -123,7 +123,8 @@ def compare(name: str, reports: list[Report], rounds: int) -> None:
 def work(way: str, path: str, counts: list[int]) -> None:
     """One way's process: a round for each line that comes in, its seconds and the memory so far out."""
     if way == "memory":
-        return memory(counts)
+        memory(counts)
+        return
     go = ROUNDS[way](path)
     for _ in sys.stdin:
         began = used()

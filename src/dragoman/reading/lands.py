@@ -17,7 +17,7 @@ def lands(cast: Cast, places: Places, knowledge: Knowledge) -> tuple[Actor, ...]
     Their ids go on behind those of the cast.
     """
     known = {a.code for a in cast if a.person is None}
-    last = max((int(a.id[1:]) for a in cast), default=0)
+    last = max((int(a.id[1:]) for a in cast if a.id[1:].isdigit()), default=0)  # a caller may have ids of its own
     out: dict[str, Actor] = {}
     for _, place in sorted(places.items()):
         country = knowledge.actors.countries.get(place.state)

@@ -237,6 +237,10 @@ def _of_which(
     last = last_state(page, phrase, pages, draft)
     span = page.span(phrase.head, phrase.last)
     token = page.token_at(span.end - 1)
+    for below in (o for c in token.children if c.lower_ in ("of", "under") for o in c.children if o.dep_ == "pobj"):
+        whose = mention_at(page, below, draft.found)  # "the government of Ada Norr"
+        if whose is not None and whose.who[0].code in tables.countries:
+            return whose.who[0].code
     subject = subject_above(page, token, draft.found) if token.dep_ in ("dobj", "pobj", "dative") else None
     if noun.sector in ("GOV", "LEG", "OPP") and subject is not None and subject.is_state and subject.code == last:
         last, subject = None, None  # nobody congratulates his own government

@@ -31,7 +31,7 @@ ABROAD = frozenset({"GOV", "MIL", "SPY", "LEG", "EUR", "IGO", "UNO", "REB", "PRM
 PEACEFUL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 ABOUT = frozenset({"ACCUSE", "SUPPORT"})
 # What is done in answer to what another did, and what several do to one: "A handed B tanks; C delivered six jets".
-ANSWERING = frozenset({"ACCUSE", "REJECT", "SANCTION", "MOBILIZE", "COERCE"})
+ANSWERING = frozenset({"ACCUSE", "SANCTION", "MOBILIZE", "COERCE"})
 PARALLEL = frozenset({"AID", "SANCTION", "COOPERATE", "RETREAT", "REQUEST", "SUPPORT"})
 # Whose arrest abroad is mostly no affair of states.
 ANYBODY = frozenset({"man", "woman", "people", "tourist", "teenager", "boy", "girl", "couple", "driver", "thief"})

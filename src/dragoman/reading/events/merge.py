@@ -95,6 +95,8 @@ def same_deed(one: Event, other: Event, cast: Cast, headed: bool = False, text: 
     a, b = days(one), days(other)
     if a is not None and b is not None and a.meet(b) is None:
         return False
+    if headed and text and one.type == "AGREE" and one.trail[0].rule != other.trail[0].rule:
+        return bool(told_of(one, cast, text) & told_of(other, cast, text))  # a heading in short, or of something else
     if one.occasion is not None or headed or one.trigger.overlaps(other.trigger):
         return True
     if one.evidence.overlaps(other.evidence) and not apart(one, other):

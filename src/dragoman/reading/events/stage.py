@@ -131,9 +131,11 @@ def outdone(deed: Deed, other: Deed) -> bool:
     letter = two.kind == "noun" and other.pattern.occasion != "none" and two.token.dep_ == "pobj"
     if letter and deed.type == "CONSULT" and two.token.head.head == one.token:
         return True  # "In a letter to X, Y spoke of ...": written, not met
-    result = one.token.dep_ == "advcl" and one.token.head == two.token and one.token.tag_ == "VBG"
+    first = one.token.head if one.token.dep_ == "conj" else one.token
+    result = first.dep_ == "advcl" and first.head == two.token and one.token.tag_ == "VBG"
     if result and deed.type == other.type == "ASSAULT" and parties(deed.source) == parties(other.source):
-        return deed.unsaid  # "opened fire, killing three": one deed
+        alike = {a.code for _, a in deed.target} == {a.code for _, a in other.target}
+        return deed.unsaid or alike  # "opened fire, killing three": one deed
     if other.unsaid and two.kind == "noun":
         return False  # "it demanded an apology": whose, the noun does not say
     if one.token == two.token or deed.type == other.type or deed.confidence >= other.confidence:
