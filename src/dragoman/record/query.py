@@ -6,7 +6,9 @@ Values reach SQL as parameters only.
 from __future__ import annotations
 
 import copy
+import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,9 @@ class Questions:
     def __init__(self, files: Mapping[str, list[File]]) -> None:
         """Open the Parquet files of each table; a table without files is empty. Raises RecordError."""
         self._connection = duckdb.connect(":memory:", config=CONFIG)
+        # What does not fit into memory goes there, not into the folder that one happens to be in.
+        spill = str(Path(tempfile.gettempdir()) / f"dragoman-{os.getpid()}")
+        self._connection.execute("SET temp_directory = " + _quoted(spill))
         # What each file holds where is read once: files never change.
         self._connection.execute("SET parquet_metadata_cache = true")
         self.unfinished: dict[str, int] = {}
