@@ -92,6 +92,7 @@ def verb_predicate(verb: Token) -> Predicate:
                 if o.dep_ == "pobj"
             ]
     theme = tuple(t for a in arguments if a.role in ("patient", "complement") for t in phrase(a.token))
+    theme += tuple(c for c in verb.children if c.dep_ == "ccomp" and c.lower_ == "persona")  # taken for a verb
     return Predicate(
         lemma_of(verb), "verb", verb, verb, (verb, *particles), tuple(arguments),
         frozenset(p.lower_ for p in particles), theme,

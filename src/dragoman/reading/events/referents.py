@@ -15,6 +15,7 @@ from dragoman.reading.events.where import ways
 from dragoman.reading.parse import Token
 
 JOURNEYS = frozenset({"visit", "trip", "tour"})
+RISINGS = frozenset({"coup", "mutiny", "uprising"})  # of one state against itself
 POLICE = frozenset({"COP", "JUD"})
 RANKS = frozenset({"soldier", "officer", "mutineer", "deserter", "suspect"})
 PEOPLE = frozenset({"CVL", "LAB", "EDU", "OPP", "PTY", "REL", "JRN", "SOC", "HLH", "AGR"})
@@ -49,6 +50,8 @@ def referent(
             before = scene.before
             if noun_lemma(argument.token) in JOURNEYS:
                 before = tuple(d for d in before if d.mode == "visit")
+            if noun_lemma(argument.token) in RISINGS:
+                before = tuple(d for d in before if {a.code for _, a in d.source} & {a.code for _, a in d.target})
             deed = last_of(replace(scene, before=before), types, taken, codes)
             if deed is None:
                 continue
