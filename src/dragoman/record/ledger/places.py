@@ -13,11 +13,11 @@ LATER = 20_000
 
 
 class Places:
-    """The places of one table's reports: 14 bytes each, in arrays sorted by report; more of those that came later."""
+    """The places of one table's reports: 16 bytes each, in arrays sorted by report; more of those that came later."""
 
     def __init__(self) -> None:
         self._files: list[str] = []
-        empty = np.empty(0, np.uint64), np.empty(0, np.uint16), np.empty(0, np.uint32)
+        empty = np.empty(0, np.uint64), np.empty(0, np.uint32), np.empty(0, np.uint32)
         self._sorted: tuple[Numbers, Numbers, Numbers] = empty
         self._later: dict[int, tuple[int, int]] = {}
 
@@ -31,12 +31,12 @@ class Places:
             return
         later = self._later
         more = [
-            (np.fromiter(later, np.uint64), np.array([n for n, _ in later.values()], np.uint16),
+            (np.fromiter(later, np.uint64), np.array([n for n, _ in later.values()], np.uint32),
              np.array([row for _, row in later.values()], np.uint32)),
-            *((reports, np.full(len(reports), n, np.uint16), rows)
+            *((reports, np.full(len(reports), n, np.uint32), rows)
               for n, (_, reports, rows) in enumerate(parts, first)),
         ]  # fmt: skip
-        kinds = (np.uint64, np.uint16, np.uint32)
+        kinds = (np.uint64, np.uint32, np.uint32)
         reports, numbers, rows = (
             np.concatenate([column, *(m[i] for m in more)]).astype(kind)
             for i, (column, kind) in enumerate(zip(self._sorted, kinds, strict=True))
