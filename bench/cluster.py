@@ -122,6 +122,7 @@ def write(folder: Path, reports: int, seed: int, sentences: int) -> list[str]:
 
 def run(args: argparse.Namespace, folder: Path) -> int:
     """Status 1 when a count is not exact."""
+    import ray
     from ray.cluster_utils import Cluster
 
     os.environ |= inherited(sys.path)
@@ -159,6 +160,8 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     seconds, total = time.monotonic() - began, summed(done)
     print(f"killed workers after shards {killed}; {total.commits} commits; {seconds:,.0f} s, "
           f"{total.items / seconds:,.0f} reports/s")  # fmt: skip
+    ray.shutdown()  # before its machines go: it would end this process with status 1
+    made.shutdown()
     return counted(folder / "record", args.reports, total.items, args.reader)
 
 
