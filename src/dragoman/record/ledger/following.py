@@ -79,7 +79,7 @@ class Following:
                 self._keep(self._ledger.opened(), self._ledger)
             elif changed:
                 self._keep(self._record.open(), None)
-        except Exception:  # whatever it was: the next question opens what is there, none is answered out of an old state
+        except Exception:  # whatever it was: the next question opens what is there, not an old state
             self._keep(None, None)
         finally:
             self._looking.release()
