@@ -28,6 +28,5 @@ def run(name: str, longest: int) -> None:
     # A find ends with the input's path, which goes to tests/cases/fuzz/NAME. 60 s of a wall clock is a hang.
     options = [f"-max_len={longest}", f"-artifact_prefix={FOUND}/{name}-", "-timeout=60", "-rss_limit_mb=4096"]
     options += [a for a in given if a.startswith("-")]
-    check(b"Norway thanked Denmark.")  # what is loaded once does not count
     atheris.Setup([sys.argv[0], *options, *folders], lambda raw: checks.timed(check, raw))
     atheris.Fuzz()
